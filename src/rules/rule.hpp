@@ -1,0 +1,108 @@
+// Rule: one row of the catalogue with its check, and Report, through which a check speaks.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "srvwarden/finding.hpp"
+
+namespace srvwarden::rules {
+
+/// What a check may add to its rule's fixed words.
+struct Note {
+  std::string detail = {};      ///< this input's part of the message
+  std::string suggestion = {};  ///< the repaired input
+  std::string help = {};        ///< instead of the rule's own help
+};
+
+/// From a place in a subject to the place in the input that it was decoded from.
+class SourceMap {
+ public:
+  /// The subject is the input from byte `base` on, unchanged.
+  explicit SourceMap(std::size_t base = 0) : base_(base) {}
+  /// offsets[i] is where octet i came from; one entry more gives the end. Must outlive the map.
+  explicit SourceMap(std::span<const std::size_t> offsets) : offsets_(offsets) {}
+
+  Span operator()(Span in_subject) const {
+    if (offsets_.empty()) return {base_ + in_subject.offset, in_subject.length};
+    const std::size_t start = at(in_subject.offset);
+    return {start, at(in_subject.offset + in_subject.length) - start};
+  }
+
+ private:
+  std::size_t at(std::size_t i) const { return offsets_[std::min(i, offsets_.size() - 1)]; }
+
+  std::size_t base_ = 0;
+  std::span<const std::size_t> offsets_;
+};
+
+/// How findings are judged: strictness is the context's, advice only for those who ask.
+struct Policy {
+  Context context = Context::mdns;  ///< decided: never automatic
+  bool advice = false;
+};
+
+/// Collects what one rule finds in one object: one Finding, however many places it has.
+class Report {
+ public:
+  Report(const RuleInfo& rule, const Policy& policy, const SourceMap& map, Findings& out)
+      : rule_(rule), policy_(policy), map_(map), out_(out), first_(out.size()) {}
+
+  void operator()(Span in_subject, Note note = {}) {
+    const Span at = map_(in_subject);
+    if (out_.size() > first_) {
+      out_.back().more.push_back(at);
+      return;
+    }
+    const bool unicast = policy_.context == Context::unicast;
+    out_.push_back(
+        {.rule = &rule_,
+         .severity = unicast ? rule_.in_unicast.value_or(rule_.severity) : rule_.severity,
+         .at = at,
+         .more = {},
+         .detail = std::move(note.detail),
+         .suggestion = std::move(note.suggestion),
+         .help = std::move(note.help)});
+  }
+
+  /// The same with a severity that depends on more than the context (NM002, MD081).
+  void operator()(Span in_subject, Severity severity, Note note) {
+    (*this)(in_subject, std::move(note));
+    out_.back().severity = severity;
+  }
+
+  Context context() const { return policy_.context; }
+
+ private:
+  const RuleInfo& rule_;
+  const Policy& policy_;
+  const SourceMap& map_;
+  Findings& out_;
+  std::size_t first_;
+};
+
+/// A row: what is known of the rule, and how it checks a subject. A check reads its subject alone.
+template <class Subject>
+struct Rule {
+  RuleInfo info;
+  void (*check)(const Subject& subject, Report& report);
+};
+
+/// Runs every row on one object. Returns whether any of them found something.
+template <class Subject>
+bool run(std::span<const Rule<Subject>> rows, const Subject& subject, const Policy& policy,
+         const SourceMap& map, Findings& out) {
+  const std::size_t before = out.size();
+  for (const Rule<Subject>& row : rows) {
+    if (row.info.advice && !policy.advice) continue;
+    Report report(row.info, policy, map, out);
+    row.check(subject, report);
+  }
+  return out.size() > before;
+}
+
+}  // namespace srvwarden::rules
