@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -40,21 +42,38 @@ struct Example {
   Context context = Context::automatic;
 };
 
+/// At most N values, inline: what a constant row of the catalogue can hold.
+template <class T, std::size_t N>
+class Few {
+ public:
+  constexpr Few() = default;
+  constexpr Few(std::initializer_list<T> values) : size_(values.size()) {
+    std::copy(values.begin(), values.end(), values_.begin());
+  }
+  constexpr const T* begin() const noexcept { return values_.data(); }
+  constexpr const T* end() const noexcept { return values_.data() + size_; }
+  constexpr std::size_t size() const noexcept { return size_; }
+
+ private:
+  std::array<T, N> values_{};
+  std::size_t size_ = 0;
+};
+
 /// What is known of a rule, whatever it checks. One of these is a row in src/rules.
 struct RuleInfo {
   std::string_view id;    ///< the catalogue's code, "SN006": stable
   std::string_view name;  ///< the same in words, "service-name-hyphen-run"
   Severity severity = Severity::error;
   std::optional<Severity> in_unicast = {};  ///< where unicast DNS is judged otherwise
-  std::initializer_list<Reference> references;
+  Few<Reference, 6> references = {};
   std::string_view message;           ///< what is wrong, without a full stop
   std::string_view help;              ///< how to mend it
   bool advice = false;                ///< reported only when advice is asked for
   bool sender_only = false;           ///< receivers accept it: parse lets it pass
   bool heuristic = false;             ///< may be wrong about a valid input
   std::string_view examples_as = {};  ///< kind of the examples where it is not the table's own
-  std::initializer_list<Example> bad = {};
-  std::initializer_list<Example> good = {};
+  Few<Example, 8> bad = {};
+  Few<Example, 8> good = {};
 };
 
 /// One rule's report about one object: reported once, with every place.

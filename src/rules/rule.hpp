@@ -92,10 +92,14 @@ struct Rule {
   void (*check)(const Subject& subject, Report& report);
 };
 
+/// The rows of one subject.
+template <class Subject>
+using Table = std::span<const Rule<Subject>>;
+
 /// Runs every row on one object. Returns whether any of them found something.
 template <class Subject>
-bool run(std::span<const Rule<Subject>> rows, const Subject& subject, const Policy& policy,
-         const SourceMap& map, Findings& out) {
+bool run(Table<Subject> rows, const Subject& subject, const Policy& policy, const SourceMap& map,
+         Findings& out) {
   const std::size_t before = out.size();
   for (const Rule<Subject>& row : rows) {
     if (row.info.advice && !policy.advice) continue;
