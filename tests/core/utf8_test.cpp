@@ -1,6 +1,6 @@
 // UTF-8 reading: both sides of each limit.
 // SPDX-License-Identifier: Apache-2.0
-#include "core/utf8.hpp"
+#include "srvwarden/utf8.hpp"
 
 #include <boost/test/unit_test.hpp>
 
