@@ -1,0 +1,106 @@
+// Comparing, cutting and writing names in wire format.
+// SPDX-License-Identifier: Apache-2.0
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
+#include "srvwarden/wire_name.hpp"
+
+namespace srvwarden::wire {
+
+namespace {
+
+void append_decimal(std::string& out, char c) {
+  const auto octet = static_cast<unsigned char>(c);
+  out += '\\';
+  out += static_cast<char>('0' + octet / 100);
+  out += static_cast<char>('0' + octet / 10 % 10);
+  out += static_cast<char>('0' + octet % 10);
+}
+
+void append_label(std::string& out, std::string_view label) {
+  for (std::size_t at = 0; at < label.size();) {
+    const utf8::Step step = utf8::read(label, at);
+    if (step.size == 0 || ascii::is_control(label[at]) || utf8::is_c1_control(step.code_point)) {
+      append_decimal(out, label[at]);
+      at += 1;
+      continue;
+    }
+    if (label[at] == '.' || label[at] == '\\') out += '\\';
+    out += label.substr(at, step.size);
+    at += step.size;
+  }
+}
+
+}  // namespace
+
+std::size_t NameView::label_count() const noexcept {
+  std::size_t count = 0;
+  for (auto at = begin(); at != end(); ++at) ++count;
+  return count;
+}
+
+std::string_view NameView::label(std::size_t index) const noexcept {
+  for (const std::string_view label : *this) {
+    if (index-- == 0) return label;
+  }
+  return {};
+}
+
+NameView NameView::without(std::size_t count) const noexcept {
+  std::string_view rest = octets_;
+  for (auto at = begin(); at != end() && count > 0; ++at, --count) {
+    rest.remove_prefix((*at).size() + 1);
+  }
+  return NameView(rest);
+}
+
+bool NameView::is_under(NameView parent) const noexcept {
+  NameView rest = *this;
+  while (rest.octets_.size() > parent.octets_.size()) rest = rest.without(1);
+  return rest == parent;
+}
+
+std::string NameView::text() const {
+  if (is_root()) return ".";
+  std::string out;
+  out.reserve(octets_.size());
+  for (const std::string_view label : *this) {
+    append_label(out, label);
+    out += '.';
+  }
+  return out;
+}
+
+bool operator==(NameView a, NameView b) noexcept {
+  return ascii::equal(a.octets_, b.octets_);  // length octets are below 'A' and fold to themselves
+}
+
+std::string label_text(std::string_view label) {
+  std::string out;
+  append_label(out, label);
+  return out;
+}
+
+std::size_t hash_value(NameView name) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
+  for (const char c : name.octets()) {
+    hash = (hash ^ static_cast<unsigned char>(ascii::fold(c))) * 0x100000001b3u;
+  }
+  return static_cast<std::size_t>(hash);
+}
+
+std::string make_name(std::span<const std::string_view> labels) {
+  std::string octets;
+  for (const std::string_view label : labels) {
+    if (label.empty() || label.size() > 63) return {};
+    octets += static_cast<char>(label.size());
+    octets += label;
+  }
+  octets += '\0';
+  return octets.size() <= NameView::max_size ? octets : std::string();
+}
+
+std::string make_name(std::initializer_list<std::string_view> labels) {
+  return make_name(std::span(labels.begin(), labels.size()));
+}
+
+}  // namespace srvwarden::wire
