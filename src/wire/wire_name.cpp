@@ -1,8 +1,8 @@
 // Comparing, cutting and writing names in wire format.
 // SPDX-License-Identifier: Apache-2.0
+#include "srvwarden/wire_name.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/utf8.hpp"
-#include "srvwarden/wire_name.hpp"
 
 namespace srvwarden::wire {
 
