@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace srvwarden {
@@ -19,26 +21,38 @@ struct Place {
   friend constexpr bool operator==(const Place&, const Place&) = default;
 };
 
-/// A text of a definition: decoded (entities, escapes, specifiers as the format has them).
+/// A text of a definition, with entities, escapes, quotes and continued lines resolved.
 struct DefinitionText {
   std::string value;
   Place at;
-  bool verbatim = true;  ///< the file has exactly these bytes there, so offsets can be added
-  bool present = false;  ///< the file states it (it may be empty)
+  std::size_t length = 0;  ///< bytes in the file that it was read from
+  bool verbatim = true;    ///< the file has exactly these bytes there, so offsets can be added
+  bool present = false;    ///< the file states it (it may be empty)
+  /// Where each octet of value came from, and the end: bytes from the start of the file.
+  /// Empty if verbatim.
+  std::vector<std::size_t> offsets;
 };
 
 enum class DefinitionFormat : std::uint8_t { avahi_service, systemd_dnssd };
 
-/// What a reader could not read or what the format's own loader would misread.
+/// What a reader could not read, or what the format's own loader would misread.
 enum class ProblemCode : std::uint8_t {
-  syntax,            ///< not well-formed: nothing after this place was read
-  unknown_element,   ///< element, section or key that the format does not have
+  syntax,            ///< not well-formed; of XML, nothing after this place was read
+  unknown_element,   ///< element, attribute, section or key that the format does not have
   missing,           ///< a required part (name, type, port, ...) is not there
-  duplicate,         ///< stated twice where once is allowed
+  duplicate,         ///< stated twice where once is allowed; the first one counts
   bad_value,         ///< a value that the format does not allow
   empty_txt_record,  ///< avahi-daemon drops the whole group on an empty <txt-record/>
+  too_large,         ///< beyond max_definition_size; nothing, or no more, was read
+  bad_encoding,      ///< a NUL byte, or bytes that are not UTF-8
+  overridden,        ///< an assignment that a later one replaces
+  ignored_text,      ///< text between elements, which the loader skips
+  element_order,     ///< the loader takes any order, the format's description does not
+  outer_whitespace,  ///< the loader keeps the space around the text as a part of it
+  unknown_escape,    ///< no escape or specifier of the format: stays in the text as it is
 };
 
+/// A problem is the reader's; what the values themselves break is for the rules to say.
 struct Problem {
   ProblemCode code = ProblemCode::syntax;
   Place at;
@@ -49,16 +63,19 @@ struct Problem {
 /// One service of a file: one SRV, one TXT and its PTRs.
 struct ServiceDefinition {
   Place at;
-  DefinitionText type;  ///< "_ipp._tcp"
+  std::size_t length = 0;  ///< bytes of the start tag or section header
+  DefinitionText type;     ///< "_ipp._tcp"
   std::vector<DefinitionText>
       subtypes;           ///< as written: "_printer._sub._ipp._tcp" (Avahi), "_printer" (systemd)
   DefinitionText domain;  ///< not present: the default, local
   DefinitionText host;    ///< SRV target; not present: this host
-  DefinitionText port;    ///< as written; decimal
+  DefinitionText port;    ///< as written: decimal, if it is right
   DefinitionText priority;
   DefinitionText weight;
   DefinitionText protocol;          ///< "ipv4", "ipv6" or "any"; not present: any
   std::vector<DefinitionText> txt;  ///< TXT strings in order, octets ("key=value", "key")
+  /// Indexes in txt where another TXT record begins: systemd makes one of each assignment.
+  std::vector<std::size_t> further_txt_records;
 };
 
 /// A definition file. Owns its texts.
@@ -66,15 +83,30 @@ struct Definition {
   std::string path;
   DefinitionFormat format = DefinitionFormat::avahi_service;
   DefinitionText instance;         ///< instance name; wildcards are not replaced yet
-  bool replace_wildcards = false;  ///< "%h" in the instance name stands for the host name
+  bool replace_wildcards = false;  ///< instance has "%h" (Avahi) or specifiers (systemd)
   std::vector<ServiceDefinition> services;
   std::vector<Problem> problems;  ///< in file order
 };
 
+/// Bytes of a file, and of all text that its entities expand to.
+inline constexpr std::size_t max_definition_size = std::size_t{1} << 20;
+
 /// Reads a definition. `text` is the whole file; the format is told from the name of the file
-/// (".service", ".dnssd"), or, for other names, from the content.
+/// (".service", ".dnssd"), or, for other names, from the content. No other file is ever opened.
 ///
 /// @return  what could be read, with a problem for all that could not; never throws on bad input.
+/// @see     avahi.service(5), systemd.dnssd(5), systemd.syntax(7).
 Definition read_definition(std::string_view path, std::string_view text);
+
+/// Reads a file into `text`, at most one byte more than max_definition_size (so that
+/// read_definition sees that it is too large). Only regular files are read: a FIFO does not block.
+std::error_code read_definition_file(const std::string& path, std::string& text);
+
+/// What a wildcard stands for: 'h' (Avahi's "%h"), or a letter of systemd.dnssd(5) such as 'H'.
+using WildcardValue = std::function<std::string(char letter)>;
+
+/// The instance name to announce: wildcards replaced where the definition asks for it.
+/// "%%" is a per cent sign for systemd only.
+std::string instance_name(const Definition& definition, const WildcardValue& value_of);
 
 }  // namespace srvwarden

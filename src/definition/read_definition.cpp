@@ -1,0 +1,63 @@
+// read_definition: which format, and then its reader.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "definition/readers.hpp"
+
+namespace srvwarden {
+namespace {
+
+DefinitionFormat format_of(std::string_view path, std::string_view text) {
+  if (path.ends_with(".dnssd")) return DefinitionFormat::systemd_dnssd;
+  if (path.ends_with(".service")) return DefinitionFormat::avahi_service;
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) {
+    return DefinitionFormat::avahi_service;  // UTF-16: only XML can be
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto first = text.find_first_not_of(" \t\r\n");
+  const bool xml = first != text.npos && text[first] == '<';
+  return xml ? DefinitionFormat::avahi_service : DefinitionFormat::systemd_dnssd;
+}
+
+}  // namespace
+
+Definition read_definition(std::string_view path, std::string_view text) {
+  Definition result;
+  result.path = path;
+  result.format = format_of(path, text);
+  if (text.size() > max_definition_size) {
+    result.problems.push_back(
+        {ProblemCode::too_large, {}, 0, "more than " + std::to_string(max_definition_size)});
+    return result;
+  }
+  const definition::Source source(text);
+  const definition::Reading reading{source, result};
+  if (result.format == DefinitionFormat::avahi_service) {
+    definition::read_avahi_service(reading);
+  } else {
+    definition::read_systemd_dnssd(reading);
+  }
+  std::stable_sort(result.problems.begin(), result.problems.end(),
+                   [](const Problem& a, const Problem& b) { return a.at.offset < b.at.offset; });
+  return result;
+}
+
+std::string instance_name(const Definition& definition, const WildcardValue& value_of) {
+  const std::string& text = definition.instance.value;
+  if (!definition.replace_wildcards) return text;
+  const bool avahi = definition.format == DefinitionFormat::avahi_service;
+  const std::string_view letters = avahi ? "h" : definition::systemd_specifiers;
+  std::string name;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    if (text[i] != '%' || (letters.find(next) == letters.npos && (avahi || next != '%'))) {
+      name += text[i];
+      continue;
+    }
+    name += next == '%' ? "%" : value_of(next);
+    ++i;
+  }
+  return name;
+}
+
+}  // namespace srvwarden

@@ -1,0 +1,34 @@
+// Source: lines are found once, places by halving.
+// SPDX-License-Identifier: Apache-2.0
+#include "definition/source.hpp"
+
+#include <algorithm>
+
+namespace srvwarden::definition {
+
+Source::Source(std::string_view text) : text_(text), line_starts_{0} {
+  for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+    line_starts_.push_back(at + 1);
+  }
+}
+
+Place Source::place(std::size_t offset) const {
+  offset = std::min(offset, text_.size());
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  return {.offset = offset,
+          .line = static_cast<std::uint32_t>(after - line_starts_.begin()),
+          .column = static_cast<std::uint32_t>(offset - *(after - 1) + 1)};
+}
+
+void Reading::problem(ProblemCode code, std::size_t offset, std::size_t length,
+                      std::string detail) const {
+  const Place at = source.place(offset);
+  length = std::min(length, source.text().size() - at.offset);
+  definition.problems.push_back({code, at, length, std::move(detail)});
+}
+
+void Reading::problem(ProblemCode code, const DefinitionText& text, std::string detail) const {
+  problem(code, text.at.offset, text.length, std::move(detail));
+}
+
+}  // namespace srvwarden::definition
