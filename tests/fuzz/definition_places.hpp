@@ -1,0 +1,63 @@
+// What every reading of a definition holds: places lie in the file, and verbatim texts stand there.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "srvwarden/definition.hpp"
+
+namespace srvwarden::fuzz {
+
+inline void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+inline void require_place(std::string_view file, const Place& at, std::size_t length) {
+  require(at.offset <= file.size() && length <= file.size() - at.offset);
+  const std::size_t line_start = at.offset - (at.column - 1);
+  require(at.column >= 1 && at.column - 1 <= at.offset && at.line >= 1);
+  require(line_start == 0 || file[line_start - 1] == '\n');
+}
+
+inline void require_text(std::string_view file, const DefinitionText& text) {
+  if (!text.present) return;
+  require_place(file, text.at, text.length);
+  if (text.verbatim) {
+    require(file.substr(text.at.offset, text.length) == text.value);
+    return;
+  }
+  require(text.offsets.size() == text.value.size() + 1);
+  for (const std::size_t offset : text.offsets) require(offset <= file.size());
+}
+
+/// Reads `file` as the format of `path` and aborts where something does not hold.
+inline void require_definition(std::string_view path, std::string_view file) {
+  const Definition definition = read_definition(path, file);
+  require_text(file, definition.instance);
+  std::size_t last = 0;
+  for (const Problem& problem : definition.problems) {
+    require_place(file, problem.at, problem.length);
+    require(problem.at.offset >= last);
+    last = problem.at.offset;
+  }
+  for (const ServiceDefinition& service : definition.services) {
+    require_place(file, service.at, service.length);
+    for (const DefinitionText* text : {&service.type, &service.domain, &service.host, &service.port,
+                                       &service.priority, &service.weight, &service.protocol}) {
+      require_text(file, *text);
+    }
+    for (const DefinitionText& text : service.subtypes) require_text(file, text);
+    for (const DefinitionText& text : service.txt) require_text(file, text);
+    for (const std::size_t index : service.further_txt_records) require(index < service.txt.size());
+  }
+}
+
+inline int run(std::string_view path, const std::uint8_t* data, std::size_t size) {
+  require_definition(path, {reinterpret_cast<const char*>(data), size});
+  return 0;
+}
+
+}  // namespace srvwarden::fuzz
