@@ -1,0 +1,111 @@
+# Benchmarks of whole commands: the median of some runs each, written as Google Benchmark writes it.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   commands.py BIN_FOLDER SOURCE_FOLDER INCLUDE_FOLDER... >RESULT.json
+import csv
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+REPETITIONS = 7
+LINES = 10_000_000
+TYPES = ("_ipp._tcp", "_http._tcp", "_airplay._tcp", "_sftp-ssh._tcp", "_sleep-proxy._udp",
+         "_pdl-datastream._tcp", "_x-1._udp", "_printer._sub._ipp._tcp", "_a--b._tcp", "http.tcp")
+PLAIN = "#include <string_view>\nint main() { return 0; }\n"
+LITERALS = """#include <string_view>
+#include "srvwarden/literals.hpp"
+using namespace srvwarden::literals;
+static_assert("_ipp._tcp"_service_type.name().text() == "ipp");
+int main() { return 0; }
+"""
+
+
+def run(command, **options):
+    return subprocess.run(command, stdin=options.pop("stdin", subprocess.DEVNULL),
+                          stdout=subprocess.DEVNULL, check=False, **options)
+
+
+def median(work, times=REPETITIONS):
+    work()  # once to warm the caches
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def in_turn(first, second, times):
+    """Two medians whose runs alternate, so that both meet the same machine."""
+    taken = ([], [])
+    for _ in range(times):
+        for work, into in ((first, taken[0]), (second, taken[1])):
+            start = time.perf_counter()
+            work()
+            into.append(time.perf_counter() - start)
+    return tuple(statistics.median(each) for each in taken)
+
+
+def start_of_process(tool):
+    check, nothing = in_turn(lambda: run([tool, "check", "_ipp._tcp"]), lambda: run(["true"]), 101)
+    return {"check_start": check, "true_start": nothing}
+
+
+def many_lines(tool, folder):
+    path = os.path.join(folder, "lines")
+    block = "".join(f"{kind}\n" for kind in TYPES).encode() * 1000
+    with open(path, "wb") as file:
+        for _ in range(LINES // (len(TYPES) * 1000)):
+            file.write(block)
+
+    def fed(*command):
+        with open(path, "rb") as lines:
+            run(command, stdin=lines)
+
+    result = {
+        "check_10M_lines": median(lambda: fed(tool, "check", "--as", "service-type", "--quiet", "-")),
+        "wc_10M_lines": median(lambda: fed("wc", "-l")),
+    }
+    os.remove(path)
+    return result
+
+
+def compile_times(source, includes, folder):
+    texts = {"plain": PLAIN, "literals": LITERALS}
+    for name, text in texts.items():
+        with open(os.path.join(folder, f"{name}.cpp"), "w", encoding="utf-8") as file:
+            file.write(text)
+    options = ["-std=c++20", "-O2", "-c", "-o", "/dev/null", *(f"-I{path}" for path in includes)]
+    result = {}
+    for compiler in ("g++", "clang++"):
+        if not shutil.which(compiler):
+            continue
+        plain, literals = in_turn(
+            *(lambda name=name: subprocess.run(
+                [compiler, *options, os.path.join(folder, f"{name}.cpp")], check=True)
+              for name in texts), 2 * REPETITIONS + 1)
+        result[f"compile_plain_{compiler}"] = plain
+        result[f"compile_literals_{compiler}"] = literals
+    return result
+
+
+def main(bin_folder, source, *includes):
+    tool = os.path.join(bin_folder, "srvwarden")
+    times = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if os.path.exists(tool):
+            times |= start_of_process(tool)
+            times |= many_lines(tool, folder)
+        if os.path.exists(os.path.join(source, "include/srvwarden/literals.hpp")):
+            times |= compile_times(source, includes, folder)
+    json.dump({"benchmarks": [
+        {"run_name": name, "aggregate_name": "median", "real_time": seconds, "time_unit": "s"}
+        for name, seconds in times.items()]}, sys.stdout)
+
+
+main(*sys.argv[1:])
