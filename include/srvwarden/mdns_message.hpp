@@ -89,8 +89,11 @@ struct Record {
   std::uint32_t offset = 0;        ///< in the packet, of the owner
   std::uint32_t rdata_offset = 0;  ///< in the packet
   Type type{};
-  std::uint16_t class_field = 1;  ///< as sent, with the top bit
-  std::uint16_t after_names = 0;  ///< in the RDATA, of what follows the names
+  std::uint16_t class_field = 1;   ///< as sent, with the top bit
+  std::uint16_t before_names = 0;  ///< octets of the RDATA before the first name
+  std::uint16_t after_names = 0;   ///< in the RDATA, of what follows the names
+  std::uint8_t name_count = 0;     ///< names read in the RDATA: 0 to 2
+  bool is_compressed = false;      ///< a name in the RDATA has a pointer
   Section section = Section::answer;
   bool owner_is_whole = true;  ///< false: the owner is what could be read before a fault
   bool rdata_is_whole = true;  ///< false: the RDATA does not fit the type; see the faults
@@ -105,6 +108,10 @@ struct Record {
   /// NSEC: whether the bitmap has the bit of a type. RFC 4034 §4.1.2.
   bool nsec_has(Type wanted) const noexcept;
 };
+
+/// Appends the RDATA with its names decompressed, so that equal data has equal octets but for the
+/// case of names.
+void append_rdata(std::string& out, const Record& record);
 
 /// The next string of TXT RDATA (or HINFO's), which is removed from `rdata`; nothing at the end
 /// or where a string runs past it.

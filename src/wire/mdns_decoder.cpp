@@ -67,7 +67,7 @@ struct Decoder::Storage {
   bool read_record(Reader& reader, Section section);
   void read_rdata(Record& record);
   void read_layout(Record& record, const Layout& layout);
-  bool read_name(Record& record, Reader& reader, NameView& name, bool compressible);
+  bool read_name(Record& record, Reader& reader, bool compressible);
   void read_txt(Record& record);
   void read_hinfo(Record& record);
   void read_opt(Record& record);
@@ -115,12 +115,16 @@ bool Decoder::Storage::read_record(Reader& reader, Section section) {
   return true;
 }
 
-/// Reads a name inside of RDATA, whose place `reader` counts in the packet.
-bool Decoder::Storage::read_name(Record& record, Reader& reader, NameView& name,
-                                 bool compressible) {
+/// Reads the next name inside of RDATA, whose place `reader` counts in the packet.
+bool Decoder::Storage::read_name(Record& record, Reader& reader, bool compressible) {
   const std::size_t end = record.rdata_offset + record.rdata.size();
+  const auto at_in_rdata = [&] {
+    return static_cast<std::uint16_t>(reader.at() - record.rdata_offset);
+  };
+  if (record.name_count == 0) record.before_names = at_in_rdata();
   const NameRead read = names.read(reader.at(), end);
-  name = read.name;
+  (record.name_count == 0 ? record.target : record.second) = read.name;
+  record.is_compressed = record.is_compressed || read.compressed;
   if (read.compressed && !compressible) fault(FaultCode::compression_not_allowed, reader.at());
   if (read.fault) {
     const bool overrun =
@@ -130,6 +134,8 @@ bool Decoder::Storage::read_name(Record& record, Reader& reader, NameView& name,
     return false;
   }
   reader = Reader(message.packet.first(end), *read.end);
+  record.after_names = at_in_rdata();
+  ++record.name_count;
   return true;
 }
 
@@ -137,12 +143,10 @@ void Decoder::Storage::read_layout(Record& record, const Layout& layout) {
   const std::size_t end = record.rdata_offset + record.rdata.size();
   Reader reader(message.packet.first(end), record.rdata_offset);
   reader.skip(layout.before);
-  if (reader.ok()) {
-    if (layout.names > 0 && !read_name(record, reader, record.target, layout.compressible)) return;
-    if (layout.names > 1 && !read_name(record, reader, record.second, layout.compressible)) return;
-    record.after_names = static_cast<std::uint16_t>(reader.at() - record.rdata_offset);
-    reader.skip(layout.after);
+  for (unsigned i = 0; reader.ok() && i < layout.names; ++i) {
+    if (!read_name(record, reader, layout.compressible)) return;
   }
+  reader.skip(layout.after);
   if (reader.ok() && (layout.open || reader.left() == 0)) return;
   record.rdata_is_whole = false;
   fault(size_fault(record.type), reader.at());
@@ -186,7 +190,7 @@ void Decoder::Storage::read_naptr(Record& record) {
   Reader reader(message.packet.first(end), record.rdata_offset);
   reader.skip(4);
   for (int i = 0; i < 3; ++i) reader.skip(reader.u8());
-  if (reader.ok() && !read_name(record, reader, record.target, false)) return;
+  if (reader.ok() && !read_name(record, reader, false)) return;
   if (reader.ok() && reader.left() == 0) return;
   record.rdata_is_whole = false;
   fault(FaultCode::rdata_size, reader.at());

@@ -53,6 +53,17 @@ bool Record::nsec_has(Type wanted) const noexcept {
   return false;
 }
 
+void append_rdata(std::string& out, const Record& record) {
+  if (record.name_count == 0) {
+    out += as_text(record.rdata);
+    return;
+  }
+  out += as_text(record.rdata.first(record.before_names));
+  out += record.target.octets();
+  if (record.name_count > 1) out += record.second.octets();
+  out += as_text(record.rdata.subspan(record.after_names));
+}
+
 std::optional<std::string_view> next_string(Bytes& rdata) noexcept {
   Reader reader(rdata);
   const Bytes string = reader.take(reader.u8());

@@ -1,6 +1,10 @@
 // Comparing, cutting and writing names in wire format.
 // SPDX-License-Identifier: Apache-2.0
 #include "srvwarden/wire_name.hpp"
+
+#include <algorithm>
+#include <cstring>
+
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/utf8.hpp"
 
@@ -80,10 +84,17 @@ std::string label_text(std::string_view label) {
   return out;
 }
 
+/// Eight octets at a time, each with bit 0x20 set: what folding makes equal stays equal.
 std::size_t hash_value(NameView name) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
-  for (const char c : name.octets()) {
-    hash = (hash ^ static_cast<unsigned char>(ascii::fold(c))) * 0x100000001b3u;
+  constexpr std::uint64_t folded = 0x2020202020202020u;
+  constexpr std::uint64_t factor = 0x9E3779B97F4A7C15u;
+  const std::string_view octets = name.octets();
+  std::uint64_t hash = octets.size();
+  for (std::size_t at = 0; at < octets.size(); at += sizeof hash) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, octets.data() + at, std::min(sizeof word, octets.size() - at));
+    hash = (hash ^ (word | folded)) * factor;
+    hash ^= hash >> 32;
   }
   return static_cast<std::size_t>(hash);
 }

@@ -1,0 +1,99 @@
+// Announcements written record by record, as packets for the census and the auditor.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "srvwarden/mdns_packet.hpp"
+#include "srvwarden/mdns_writer.hpp"
+#include "wire/hex.hpp"
+
+namespace srvwarden::test {
+
+/// "Foo._http._tcp.local" without escapes; the first label may hold dots if it ends in '|'.
+inline std::string name(std::string_view text) {
+  std::vector<std::string_view> labels;
+  if (const auto bar = text.find('|'); bar != text.npos) {
+    labels.push_back(text.substr(0, bar));
+    text.remove_prefix(bar + 1);
+  }
+  while (!text.empty()) {
+    const auto dot = std::min(text.find('.'), text.size());
+    labels.push_back(text.substr(0, dot));
+    text.remove_prefix(std::min(dot + 1, text.size()));
+  }
+  return wire::make_name(labels);
+}
+
+/// A message under construction, with what a packet says of it.
+class Announcement {
+ public:
+  explicit Announcement(std::uint16_t flags = 0x8400) : writer_(flags) {
+    packet_.source = {*wire::Address::parse("10.77.0.1"), wire::mdns_port};
+    packet_.destination = {wire::mdns_group_ipv4(), wire::mdns_port};
+    packet_.ttl = 255;
+    packet_.number = 1;
+    packet_.interface = 2;
+    packet_.interface_name = "eth0";
+  }
+
+  Announcement& ask(std::string_view question, wire::Type type = wire::Type::ptr) {
+    writer_.question(wire::NameView(name(question)), type);
+    return *this;
+  }
+  Announcement& ptr(std::string_view owner, std::string_view target, std::uint32_t ttl = 4500) {
+    return add(owner, wire::Type::ptr, 0x0001, ttl, "", target);
+  }
+  Announcement& srv(std::string_view owner, std::string_view host, std::string_view port_hex,
+                    std::uint32_t ttl = 120) {
+    return add(owner, wire::Type::srv, 0x8001, ttl, "00000000" + std::string(port_hex), host);
+  }
+  Announcement& txt(std::string_view owner, std::string_view hex = "00", std::uint32_t ttl = 4500) {
+    return add(owner, wire::Type::txt, 0x8001, ttl, hex);
+  }
+  Announcement& a(std::string_view owner, std::string_view hex, std::uint32_t ttl = 120) {
+    return add(owner, wire::Type::a, 0x8001, ttl, hex);
+  }
+  Announcement& add(std::string_view owner, wire::Type type, std::uint16_t class_field,
+                    std::uint32_t ttl, std::string_view hex, std::string_view target = "",
+                    std::string_view after = "") {
+    const std::string octets = name(target);
+    const wire::NameView view(octets);
+    writer_.record(wire::Section::answer, wire::NameView(name(owner)), type, class_field, ttl,
+                   test::octets(hex), target.empty() ? nullptr : &view, test::octets(after));
+    return *this;
+  }
+
+  Announcement& from(std::string_view address) {
+    packet_.source.address = *wire::Address::parse(address);
+    return *this;
+  }
+  Announcement& at(std::chrono::milliseconds time) {
+    packet_.time = wire::Time(time);
+    return *this;
+  }
+  Announcement& number(std::uint64_t value) {
+    packet_.number = value;
+    return *this;
+  }
+  Announcement& on(std::uint32_t interface, std::string_view interface_name) {
+    packet_.interface = interface;
+    packet_.interface_name = interface_name;
+    return *this;
+  }
+
+  /// Views this.
+  wire::Packet packet() const {
+    wire::Packet packet = packet_;
+    packet.payload = writer_.bytes();
+    return packet;
+  }
+
+ private:
+  wire::MessageWriter writer_;
+  wire::Packet packet_;
+};
+
+}  // namespace srvwarden::test
