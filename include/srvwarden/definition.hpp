@@ -10,16 +10,9 @@
 #include <system_error>
 #include <vector>
 
+#include "srvwarden/place.hpp"
+
 namespace srvwarden {
-
-/// Where a text stands in its file. Lines and columns count from 1; columns are bytes.
-struct Place {
-  std::size_t offset = 0;  ///< bytes from the start of the file
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-
-  friend constexpr bool operator==(const Place&, const Place&) = default;
-};
 
 /// A text of a definition, with entities, escapes, quotes and continued lines resolved.
 struct DefinitionText {

@@ -1,0 +1,116 @@
+// Image: the registry as flat arrays with offsets, the same compiled in or made at run time.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "srvwarden/registry_record.hpp"
+
+namespace srvwarden::registry {
+
+/// Bytes of Image::text.
+struct TextRef {
+  std::uint32_t offset;
+  std::uint16_t size;
+};
+
+/// What few records have; record 0 of Image::extras is the one that has nothing.
+struct PackedExtra {
+  TextRef references;
+  TextRef replacement;
+  std::uint32_t modified;  ///< as pack() makes it
+  std::uint32_t service_code;
+  std::uint16_t unauthorized_first;
+  std::uint16_t unauthorized_last;
+  std::uint8_t unauthorized;  ///< bit 0: unauthorized use; bit 1: the ports are stated
+};
+
+struct PackedRecord {
+  TextRef title;
+  std::uint16_t name;  ///< index into Image::names, or no_name
+  std::uint16_t first_port;
+  std::uint16_t last_port;
+  std::uint8_t transport_and_port;  ///< RegistryTransport, and has_port
+  std::uint8_t status;
+  std::uint32_t extra;  ///< index into Image::extras
+  std::uint32_t registered;
+};
+inline constexpr std::uint16_t no_name = 0xFFFF;
+inline constexpr std::uint8_t has_port = 0x80;
+
+/// A name's first 15 bytes in lower case and its size, as two numbers that are quick to compare.
+struct NameKey {
+  std::uint64_t low;
+  std::uint64_t high;
+
+  friend constexpr bool operator==(const NameKey&, const NameKey&) = default;
+};
+
+struct PackedName {
+  NameKey key;
+  std::uint32_t text;     ///< offset of the name as registered; its size is the key's top byte
+  std::uint32_t first;    ///< index into Image::by_name
+  std::uint32_t count;    ///< records of this name
+  std::uint8_t standing;  ///< bits for_tcp, for_udp, not_a_service
+};
+inline constexpr std::uint8_t for_tcp = 1, for_udp = 2, not_a_service = 4;
+
+/// A slot of the hash table: the high half checks the hash, the low half is an index into names.
+using Slot = std::uint32_t;
+inline constexpr Slot empty_slot = 0xFFFFFFFF;
+
+/// Views of everything. Text is one block; the name index is a hash table with linear probing.
+struct Image {
+  const char* text = nullptr;
+  const PackedRecord* records = nullptr;
+  const PackedExtra* extras = nullptr;
+  const PackedName* names = nullptr;
+  const std::uint32_t* every = nullptr;       ///< 0, 1, 2, ...: the table's order
+  const std::uint32_t* by_name = nullptr;     ///< records with a name, those of a name together
+  const std::uint32_t* by_port = nullptr;     ///< records with a port, in order of the first port
+  const std::uint16_t* port_first = nullptr;  ///< first_port of by_port[i]
+  const std::uint16_t* port_reach = nullptr;  ///< the highest last_port of by_port[0..i]
+  const Slot* slots = nullptr;
+  std::uint32_t text_size = 0;
+  std::uint32_t record_count = 0;
+  std::uint32_t extra_count = 0;
+  std::uint32_t name_count = 0;
+  std::uint32_t named_count = 0;  ///< size of by_name
+  std::uint32_t port_count = 0;   ///< size of by_port
+  std::uint32_t slot_mask = 0;    ///< size of slots less one
+  std::uint32_t edition = 0;
+
+  std::string_view view(TextRef ref) const noexcept { return {text + ref.offset, ref.size}; }
+  std::string_view view(const PackedName& name) const noexcept {
+    return {text + name.text, static_cast<std::size_t>(name.key.high >> 56)};
+  }
+  RegistryRecord record(std::uint32_t index) const noexcept;
+  /// The entry of a name in any case, or null.
+  const PackedName* find(std::string_view name) const noexcept;
+};
+
+/// Longest name that a table may hold, in bytes. A valid service name has 15 at most.
+inline constexpr std::size_t max_name_size = 255;
+
+constexpr std::uint32_t pack(RegistryDate date) noexcept {
+  return static_cast<std::uint32_t>(date.year << 9 | date.month << 5 | date.day);
+}
+constexpr RegistryDate unpack_date(std::uint32_t packed) noexcept {
+  return {static_cast<std::uint16_t>(packed >> 9), static_cast<std::uint8_t>(packed >> 5 & 15),
+          static_cast<std::uint8_t>(packed & 31)};
+}
+
+NameKey make_key(std::string_view name) noexcept;
+
+/// Spreads a key over 32 bits: the low ones choose the slot, the high 16 check it.
+constexpr std::uint32_t hash(const NameKey& key) noexcept {
+  const std::uint64_t mixed = (key.low ^ (key.high * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u;
+  return static_cast<std::uint32_t>(mixed >> 32);
+}
+
+/// The image that was compiled in; made by the table compiler.
+extern const Image builtin_image;
+
+}  // namespace srvwarden::registry

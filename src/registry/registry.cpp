@@ -1,0 +1,165 @@
+// Registry: lookups by name and by port, on an image.
+// SPDX-License-Identifier: Apache-2.0
+#include "srvwarden/registry.hpp"
+
+#include <algorithm>
+
+#include "registry/image.hpp"
+#include "registry/image_builder.hpp"
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/registry_table.hpp"
+
+namespace srvwarden {
+namespace {
+
+constinit const registry::Image empty_image;
+constexpr std::uint16_t first_dynamic_port = 49152;  // RFC 6335 §6
+
+/// The port's owners, if a row names them.
+bool is_assignment(const RegistryRecord& record) {
+  switch (record.status) {
+    case RegistryStatus::reserved:
+    case RegistryStatus::unassigned:
+    case RegistryStatus::removed:
+      return false;
+    case RegistryStatus::unofficial:
+      return !record.name.empty();
+    case RegistryStatus::assigned:
+    case RegistryStatus::local_use:
+    case RegistryStatus::historic_alias:
+    case RegistryStatus::duplicate:
+    case RegistryStatus::not_a_service:
+      return true;
+  }
+  return true;
+}
+
+}  // namespace
+
+RegistryRecord RegistryRecords::iterator::operator*() const noexcept {
+  return image_->record(*at_);
+}
+
+void RegistryRecords::iterator::skip_others() noexcept {
+  const auto fits = [&](const registry::PackedRecord& record) {
+    const auto transport = static_cast<RegistryTransport>(record.transport_and_port & 7);
+    return transports_.contains(transport) && (!by_port_ || port_ <= record.last_port);
+  };
+  while (at_ != end_ && !fits(image_->records[*at_])) ++at_;
+}
+
+Registry::Registry() noexcept : image_(&empty_image) {}
+
+Registry::Registry(const RegistryTable& table) {
+  auto storage = std::make_shared<const registry::ImageStorage>(table);
+  image_ = &storage->image;
+  owner_ = std::move(storage);
+}
+
+const Registry& Registry::builtin() noexcept {
+  // Never destroyed, so that nothing has to be done for it at the start or the end of a program.
+  union Lasting {
+    constexpr Lasting() : registry(registry::builtin_image) {}
+    constexpr ~Lasting() {}
+    Registry registry;
+  };
+  static constinit const Lasting lasting;
+  return lasting.registry;
+}
+
+RegistryDate Registry::edition() const noexcept { return registry::unpack_date(image_->edition); }
+std::size_t Registry::record_count() const noexcept { return image_->record_count; }
+std::size_t Registry::name_count() const noexcept { return image_->name_count; }
+
+RegistryRecords Registry::select(const std::uint32_t* first, std::size_t count) const noexcept {
+  RegistryRecords::iterator at;
+  at.image_ = image_;
+  at.at_ = first;
+  at.end_ = first + count;
+  return RegistryRecords(at);
+}
+
+RegistryRecords Registry::records() const noexcept {
+  return select(image_->every, image_->record_count);
+}
+
+RegistryRecords Registry::find(std::string_view name) const noexcept {
+  const registry::PackedName* found = image_->find(name);
+  if (found == nullptr) return select(nullptr, 0);
+  return select(image_->by_name + found->first, found->count);
+}
+
+RegistryRecords Registry::find(std::string_view name, TransportSet transports) const noexcept {
+  RegistryRecords::iterator at = find(name).begin();
+  at.transports_ = transports;
+  at.filtered_ = true;
+  return RegistryRecords(at);
+}
+
+bool Registry::contains(std::string_view name) const noexcept {
+  return image_->find(name) != nullptr;
+}
+
+RegistryRecords Registry::find_port(std::uint16_t port, TransportSet transports) const noexcept {
+  const registry::Image& image = *image_;
+  // From the first row that may reach up to the port, to the last that starts at or below it.
+  const auto* reach_end = image.port_reach + image.port_count;
+  const auto from = std::lower_bound(image.port_reach, reach_end, port) - image.port_reach;
+  const auto* first_end = image.port_first + image.port_count;
+  const auto to = std::upper_bound(image.port_first, first_end, port) - image.port_first;
+  if (from >= to) return select(nullptr, 0);
+  RegistryRecords::iterator at =
+      select(image.by_port + from, static_cast<std::size_t>(to - from)).begin();
+  at.transports_ = transports;
+  at.port_ = port;
+  at.by_port_ = at.filtered_ = true;
+  return RegistryRecords(at);
+}
+
+NameStanding Registry::standing(std::string_view name) const noexcept {
+  NameStanding standing;
+  const registry::PackedName* found = image_->find(name);
+  if (found == nullptr) return standing;
+  standing.registered = true;
+  standing.for_tcp = (found->standing & registry::for_tcp) != 0;
+  standing.for_udp = (found->standing & registry::for_udp) != 0;
+  standing.not_a_service = (found->standing & registry::not_a_service) != 0;
+  standing.name = image_->view(*found);
+  for (std::uint32_t i = 0; i < found->count; ++i) {
+    const RegistryRecord record = image_->record(image_->by_name[found->first + i]);
+    if (standing.title.empty()) standing.title = record.title;
+    if (standing.replacement.empty()) standing.replacement = record.replacement;
+    if (!standing.title.empty() && !standing.replacement.empty()) break;
+  }
+  return standing;
+}
+
+PortStanding Registry::port_standing(std::uint16_t port, TransportSet transports) const noexcept {
+  PortStanding standing;
+  for (const RegistryRecord& record : find_port(port, transports)) {
+    standing.assigned |= is_assignment(record);
+    standing.reserved |= record.status == RegistryStatus::reserved;
+    standing.unauthorized_use |=
+        record.unauthorized_use &&
+        (!record.unauthorized_ports.present || record.unauthorized_ports.contains(port));
+  }
+  standing.reserved &= !standing.assigned;
+  standing.unassigned = !standing.assigned && !standing.reserved && port < first_dynamic_port;
+  return standing;
+}
+
+PortMatch Registry::match_port(std::string_view name, TransportSet transports,
+                               std::uint16_t port) const noexcept {
+  PortMatch match = PortMatch::not_stated;
+  for (const RegistryRecord& record : find(name, transports)) {
+    if (record.ports.contains(port)) return PortMatch::matches;
+    if (record.ports.present) match = PortMatch::differs;
+  }
+  return match;
+}
+
+bool is_experimental_name(std::string_view name) noexcept {
+  return ascii::equal(name, "exp1") || ascii::equal(name, "exp2");
+}
+
+}  // namespace srvwarden

@@ -1,0 +1,212 @@
+// One row of IANA's file: fields to facts.
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/row_checks.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "registry/fields.hpp"
+#include "registry/image.hpp"
+#include "registry/notes.hpp"
+#include "registry/service_name_syntax.hpp"
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
+
+namespace srvwarden::registry {
+namespace {
+
+enum Column : std::size_t {
+  name,
+  ports,
+  transport,
+  description,
+  assignee,
+  contact,
+  registered,
+  modified,
+  references,
+  service_code,
+  unauthorized,
+  notes,
+};
+
+constexpr std::size_t max_text_size = 0xFFFF;
+
+std::uint32_t hash_of(std::string_view name) { return hash(make_key(name)); }
+
+std::uint32_t hash_of(const RegistryRecord& record) {
+  const auto rest = static_cast<std::uint32_t>(record.ports.first) << 8 |
+                    static_cast<std::uint32_t>(record.transport) << 4 |
+                    (record.ports.present ? 1u : 0u);
+  return hash_of(record.name) ^ rest * 0x9E3779B1u;
+}
+
+bool same_key(const RegistryRecord& a, const RegistryRecord& b) {
+  return a.transport == b.transport && a.ports == b.ports && ascii::equal(a.name, b.name);
+}
+
+}  // namespace
+
+void RowChecks::report(RegistryIssue issue, std::size_t offset, bool rejected,
+                       std::string_view detail) {
+  import_.problems.push_back({issue, place_in(builder_.source(), row_start_, row_line_, offset),
+                              rejected, shorten(detail)});
+}
+
+void RowChecks::fault(RegistryIssue issue, const CsvField& field, bool rejects) {
+  rejected_ = rejected_ || rejects;
+  report(issue, field.offset_in(builder_.source()), rejects, field.raw);
+}
+
+void RowChecks::read(std::span<const CsvField> fields) {
+  record_ = {};
+  rejected_ = false;
+  read_key(fields);
+  read_texts(fields);
+  if (rejected_) return;
+  read_note_field(fields[notes]);
+  if (rejected_) return;
+  check_name(fields[name]);
+  remember();
+}
+
+std::string_view RowChecks::plain_text(const CsvField& field) {
+  return field.doubled_quotes ? builder_.keep(field.unescaped()) : field.raw;
+}
+
+void RowChecks::read_key(std::span<const CsvField> fields) {
+  record_.name = plain_text(fields[name]);
+  const bool nothing = record_.name.empty() && fields[ports].raw.empty();
+  if (nothing || record_.name.size() > max_name_size || !is_plain(record_.name)) {
+    fault(RegistryIssue::bad_name, fields[name], true);
+  }
+  if (const auto range = parse_ports(fields[ports].raw)) {
+    record_.ports = *range;
+  } else {
+    fault(RegistryIssue::bad_port, fields[ports], true);
+  }
+  if (const auto stated = parse_transport(fields[transport].raw)) {
+    record_.transport = *stated;
+  } else {
+    fault(RegistryIssue::bad_transport, fields[transport], true);
+  }
+}
+
+RegistryDate RowChecks::date(const CsvField& field) {
+  const auto date = parse_date(field.raw);
+  if (!date) fault(RegistryIssue::bad_date, field, false);
+  newest_ = std::max(newest_, date.value_or(RegistryDate{}));
+  return date.value_or(RegistryDate{});
+}
+
+void RowChecks::read_texts(std::span<const CsvField> fields) {
+  const std::string_view title = plain_text(fields[description]);
+  if (title.size() > max_text_size / 3) fault(RegistryIssue::bad_text, fields[description], true);
+  if (rejected_) return;
+  const bool stray = std::any_of(title.begin(), title.end(), [](char c) {
+    return ascii::is_control(c) && c != '\n' && c != '\r';
+  });
+  if (stray || utf8::find_ill_formed(title) != title.npos) {
+    fault(RegistryIssue::bad_text, fields[description], false);
+  }
+  const bool address = has_address(title);
+  if (address) fault(RegistryIssue::address_left_out, fields[description], false);
+  record_.title = !address && is_clean(title) ? title : builder_.keep(tidy_title(title));
+
+  record_.registered = date(fields[registered]);
+  record_.modified = date(fields[modified]);
+  const std::string_view cited = plain_text(fields[references]);
+  if (cited.size() > max_text_size / 3) {
+    fault(RegistryIssue::bad_text, fields[references], true);
+  } else if (is_clean(cited) && !has_address(cited)) {
+    record_.references = cited;
+  } else {
+    fault(has_address(cited)               ? RegistryIssue::address_left_out
+          : cited.find('\n') != cited.npos ? RegistryIssue::prose_left_out
+                                           : RegistryIssue::bad_text,
+          fields[references], false);
+    record_.references = builder_.keep(tidy_references(cited));
+  }
+  if (const std::string_view code = fields[service_code].raw; !code.empty()) {
+    const auto number = parse_number(code, std::numeric_limits<std::uint32_t>::max());
+    record_.service_code = number.value_or(0);
+    if (record_.service_code == 0) {
+      fault(RegistryIssue::bad_service_code, fields[service_code], false);
+    }
+  }
+  read_unauthorized(fields[unauthorized].raw);
+}
+
+/// The fact alone. A row with a range may name the one port of it that is meant.
+void RowChecks::read_unauthorized(std::string_view text) {
+  record_.unauthorized_use = !text.empty();
+  if (record_.ports.first == record_.ports.last) return;
+  std::size_t inside = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t end = at;
+    while (end < text.size() && ascii::is_digit(text[end])) ++end;
+    if (end == at) continue;
+    const auto port = parse_number(text.substr(at, end - at), 65535);
+    at = end;
+    if (!port || !record_.ports.contains(static_cast<std::uint16_t>(*port))) continue;
+    const auto value = static_cast<std::uint16_t>(*port);
+    record_.unauthorized_ports = {value, value, ++inside == 1};
+  }
+}
+
+void RowChecks::read_note_field(const CsvField& field) {
+  if (record_.name.empty()) {
+    const auto status = status_of_port(record_.title);
+    if (!status) fault(RegistryIssue::bad_status, field, false);
+    record_.status = status.value_or(RegistryStatus::unofficial);
+    const bool word_alone = ascii::equal(record_.title, name_of(record_.status));
+    if (word_alone) record_.title = {};
+    return;
+  }
+  const NoteFacts facts = read_note(plain_text(field));
+  record_.status = facts.status;
+  record_.replacement = facts.replacement;
+  if (ascii::equal(record_.title, "De-registered")) record_.status = RegistryStatus::removed;
+  if (record_.replacement.size() > max_name_size || !is_plain(record_.replacement)) {
+    fault(RegistryIssue::bad_text, field, true);
+  }
+}
+
+void RowChecks::check_name(const CsvField& field) {
+  const bool old = record_.status == RegistryStatus::historic_alias;
+  if (!record_.name.empty() && !old && !is_service_name(record_.name)) {
+    fault(RegistryIssue::name_syntax, field, false);
+  }
+  const auto index = static_cast<std::uint32_t>(builder_.records().size());
+  const auto earlier = rows_.find_or_add(hash_of(record_), index, [&](std::uint32_t i) {
+    return same_key(builder_.records()[i], record_);
+  });
+  if (earlier != HashIndex::none) fault(RegistryIssue::duplicate_row, field, false);
+}
+
+void RowChecks::remember() {
+  const auto index = static_cast<std::uint32_t>(builder_.records().size());
+  if (!record_.name.empty()) {
+    const auto earlier = names_.find_or_add(hash_of(record_.name), index, [&](std::uint32_t i) {
+      return ascii::equal(builder_.records()[i].name, record_.name);
+    });
+    if (earlier == HashIndex::none) ++name_count_;
+  }
+  if (!record_.replacement.empty()) {
+    aliases_.push_back({record_.replacement, {row_start_, row_line_, 1}});
+  }
+  builder_.add(record_);
+}
+
+void RowChecks::check_replacements() {
+  for (const Alias& alias : aliases_) {
+    const auto found = names_.find(hash_of(alias.replacement), [&](std::uint32_t i) {
+      return ascii::equal(builder_.records()[i].name, alias.replacement);
+    });
+    if (found != HashIndex::none) continue;
+    import_.problems.push_back(
+        {RegistryIssue::unknown_replacement, alias.at, false, shorten(alias.replacement)});
+  }
+}
+
+}  // namespace srvwarden::registry

@@ -1,0 +1,75 @@
+// RowChecks: from the twelve fields of IANA's row to a record, or to the reason why it is none.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "registry/csv.hpp"
+#include "registry/hash_index.hpp"
+#include "registry/table_builder.hpp"
+#include "srvwarden/registry_table.hpp"
+
+namespace srvwarden::registry {
+
+class RowChecks {
+ public:
+  RowChecks(TableBuilder& builder, RegistryImport& import)
+      : builder_(builder), import_(import), rows_(1 << 14), names_(1 << 13) {}
+
+  /// Where the row begins that the next reports are about.
+  void start_row(std::size_t offset, std::uint32_t line) {
+    row_start_ = offset;
+    row_line_ = line;
+  }
+  void report(RegistryIssue issue, std::size_t offset, bool rejected, std::string_view detail = {});
+
+  /// Adds the row's record to the table, unless a fault rejects it.
+  void read(std::span<const CsvField> fields);
+
+  /// Reports the aliases whose replacement no row has.
+  void check_replacements();
+
+  /// Whether one more row would be more than a table may hold.
+  bool too_many() const {
+    return builder_.records().size() >= RegistryTable::max_records ||
+           name_count_ >= RegistryTable::max_names;
+  }
+  /// The newest date of all rows.
+  RegistryDate newest() const { return newest_; }
+
+ private:
+  struct Alias {
+    std::string_view replacement;
+    Place at;
+  };
+
+  /// Adds a problem and, if it is so grave, takes the row back.
+  void fault(RegistryIssue issue, const CsvField& field, bool rejects);
+  std::string_view plain_text(const CsvField& field);
+  RegistryDate date(const CsvField& field);
+  void read_key(std::span<const CsvField> fields);
+  void read_texts(std::span<const CsvField> fields);
+  void read_note_field(const CsvField& field);
+  void read_unauthorized(std::string_view text);
+  void check_name(const CsvField& field);
+  void remember();
+
+  TableBuilder& builder_;
+  RegistryImport& import_;
+  HashIndex rows_;   ///< by name, ports and transport
+  HashIndex names_;  ///< by name
+  std::vector<Alias> aliases_;
+  std::size_t name_count_ = 0;
+  RegistryDate newest_;
+  std::size_t row_start_ = 0;
+  std::uint32_t row_line_ = 1;
+  RegistryRecord record_;
+  bool rejected_ = false;
+};
+
+}  // namespace srvwarden::registry

@@ -1,0 +1,160 @@
+// Suggestions: registered names that look like a name, or whose titles have its words.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <string>
+
+#include "registry/image.hpp"
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/registry.hpp"
+
+namespace srvwarden {
+namespace {
+
+constexpr std::size_t longest = 64;  // names beyond are not compared: a service name has 15 bytes
+
+/// Optimal string alignment distance, or more than `most` where it is more. Both in lower case.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  std::array<std::array<std::uint8_t, longest + 1>, 3> rows;
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i - 1) % 3];
+    row[0] = static_cast<std::uint8_t>(i);
+    std::size_t best = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = a[i - 1] == b[j - 1];
+      std::size_t cost = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+      const bool swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swap) cost = std::min<std::size_t>(cost, rows[(i - 2) % 3][j - 2] + 1u);
+      row[j] = static_cast<std::uint8_t>(cost);
+      best = std::min(best, cost);
+    }
+    if (best > most) return most + 1;
+  }
+  return rows[a.size() % 3][b.size()];
+}
+
+/// One bit for each of 64 kinds of bytes that a text has: an edit changes two bits at most.
+std::uint64_t bytes_in(std::string_view text) {
+  std::uint64_t bits = 0;
+  for (const char c : text) bits |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
+  return bits;
+}
+
+std::string_view fold_into(std::string_view text, std::array<char, longest>& buffer) {
+  std::transform(text.begin(), text.end(), buffer.begin(), ascii::fold);
+  return {buffer.data(), text.size()};
+}
+
+/// A name that was found, and whether it has just the letters that were asked for: a slip of the
+/// fingers ("htpp", http) is likelier than another letter ("htpp", htcp).
+struct Near {
+  Suggestion suggestion;
+  bool same_letters;
+};
+
+bool by_likeness(const Near& a, const Near& b) {
+  const std::size_t first = a.suggestion.distance;
+  const std::size_t second = b.suggestion.distance;
+  if (first != second) return first < second;
+  if (a.same_letters != b.same_letters) return a.same_letters;
+  return ascii::less(a.suggestion.name, b.suggestion.name);
+}
+
+/// The best ones, in order.
+template <class Found, class Before>
+std::vector<Suggestion> best_of(std::vector<Found>& found, std::size_t limit, Before before) {
+  const auto kept = found.begin() + static_cast<std::ptrdiff_t>(std::min(limit, found.size()));
+  std::partial_sort(found.begin(), kept, found.end(), before);
+  std::vector<Suggestion> best;
+  for (auto at = found.begin(); at != kept; ++at) best.push_back(at->suggestion);
+  return best;
+}
+
+bool is_word_byte(char c) { return ascii::is_letter(c) || !ascii::is_ascii(c); }
+
+/// Calls back with each run of letters.
+template <class Callback>
+void for_each_word(std::string_view text, Callback callback) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    while (at < text.size() && is_word_byte(text[at])) ++at;
+    if (at > from) callback(text.substr(from, at - from));
+    if (at < text.size()) ++at;
+  }
+}
+
+constexpr std::size_t max_words = 8;
+constexpr std::size_t shortest_word = 3;
+
+/// How many of the words the title has.
+std::size_t count_words(std::string_view title,
+                        const std::array<std::string_view, max_words>& words, std::size_t size) {
+  unsigned seen = 0;
+  for_each_word(title, [&](std::string_view word) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (ascii::equal(word, words[i])) seen |= 1u << i;
+    }
+  });
+  return static_cast<std::size_t>(std::popcount(seen));
+}
+
+}  // namespace
+
+std::vector<Suggestion> Registry::nearest(std::string_view name, std::size_t max_distance,
+                                          std::size_t limit) const {
+  std::vector<Near> found;
+  if (name.empty() || name.size() > longest) return {};
+  std::array<char, longest> name_buffer;
+  std::array<char, longest> other_buffer;
+  const std::string_view folded = fold_into(name, name_buffer);
+  const std::uint64_t bits = bytes_in(folded);
+  for (std::uint32_t i = 0; i < image_->name_count; ++i) {
+    const registry::PackedName& entry = image_->names[i];
+    const std::string_view candidate = image_->view(entry);
+    if (candidate.size() > longest || candidate.size() > folded.size() + max_distance ||
+        candidate.size() + max_distance < folded.size()) {
+      continue;
+    }
+    const std::string_view other = fold_into(candidate, other_buffer);
+    const auto differing = static_cast<std::size_t>(std::popcount(bits ^ bytes_in(other)));
+    if (differing > 2 * max_distance) continue;
+    const std::size_t edits = distance(folded, other, max_distance);
+    if (edits == 0 || edits > max_distance) continue;
+    const NameStanding standing = this->standing(candidate);
+    if (!standing.replacement.empty() || standing.not_a_service) continue;
+    const bool same_letters = differing == 0 && candidate.size() == name.size();
+    found.push_back({{candidate, standing.title, edits}, same_letters});
+  }
+  return best_of(found, limit, by_likeness);
+}
+
+std::vector<Suggestion> Registry::find_in_titles(std::string_view text, std::size_t limit) const {
+  std::array<std::string_view, max_words> words;
+  std::size_t size = 0;
+  for_each_word(text, [&](std::string_view word) {
+    if (word.size() >= shortest_word && size < max_words) words[size++] = word;
+  });
+  struct Match {
+    Suggestion suggestion;
+    std::size_t words;
+  };
+  std::vector<Match> found;
+  for (std::uint32_t i = 0; i < image_->name_count && size > 0 && limit > 0; ++i) {
+    const NameStanding standing = this->standing(image_->view(image_->names[i]));
+    const std::size_t count = count_words(standing.title, words, size);
+    if (count == 0 || !standing.replacement.empty() || standing.not_a_service) continue;
+    found.push_back({{standing.name, standing.title, 0}, count});
+  }
+  return best_of(found, limit, [](const Match& a, const Match& b) {
+    if (a.words != b.words) return a.words > b.words;
+    if (a.suggestion.title.size() != b.suggestion.title.size()) {
+      return a.suggestion.title.size() < b.suggestion.title.size();
+    }
+    return ascii::less(a.suggestion.name, b.suggestion.name);
+  });
+}
+
+}  // namespace srvwarden

@@ -1,0 +1,102 @@
+// Writing our own table.
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "registry/tsv.hpp"
+#include "srvwarden/registry_table.hpp"
+
+namespace srvwarden {
+namespace registry {
+namespace {
+
+std::string text_of(RegistryDate date) {
+  if (!date) return {};
+  char text[24];
+  std::snprintf(text, sizeof text, date.day != 0 ? "%04d-%02d-%02d" : "%04d-%02d", date.year,
+                date.month, date.day);
+  return text;
+}
+
+std::string text_of(PortRange ports) {
+  if (!ports.present) return {};
+  std::string text = std::to_string(ports.first);
+  if (ports.last != ports.first) text += '-' + std::to_string(ports.last);
+  return text;
+}
+
+std::string text_of_unauthorized(const RegistryRecord& record) {
+  if (!record.unauthorized_use) return {};
+  return record.unauthorized_ports.present ? text_of(record.unauthorized_ports) : "yes";
+}
+
+/// How many of the records from `at` on go into one line.
+std::size_t run_length(std::span<const RegistryRecord> records) {
+  unsigned seen = 0;
+  std::size_t size = 0;
+  for (const RegistryRecord& record : records) {
+    const unsigned bit = 1u << static_cast<unsigned>(record.transport);
+    const bool alone = record.transport == RegistryTransport::none;
+    if (size > 0 && (alone || (seen & bit) != 0 || !same_but_transport(records[0], record))) break;
+    seen |= bit;
+    ++size;
+    if (alone) break;
+  }
+  return size;
+}
+
+void write_line(std::span<const RegistryRecord> run, std::string& out) {
+  const RegistryRecord& record = run[0];
+  std::string transports;
+  for (const RegistryRecord& one : run) {
+    if (!transports.empty()) transports += ',';
+    transports += name_of(one.transport);
+  }
+  const bool usual = record.status == default_status(!record.name.empty());
+  const std::array<std::string, tsv_columns.size()> columns = {
+      std::string(record.name),
+      text_of(record.ports),
+      transports,
+      std::string(record.title),
+      text_of(record.registered),
+      text_of(record.modified),
+      std::string(record.references),
+      std::string(usual ? std::string_view() : name_of(record.status)),
+      std::string(record.replacement),
+      text_of_unauthorized(record),
+      record.service_code != 0 ? std::to_string(record.service_code) : std::string(),
+  };
+  std::size_t used = columns.size();
+  while (used > 1 && columns[used - 1].empty()) --used;
+  for (std::size_t i = 0; i < used; ++i) {
+    if (i > 0) out += '\t';
+    out += columns[i];
+  }
+  out += '\n';
+}
+
+}  // namespace
+}  // namespace registry
+
+std::string write_registry_tsv(const RegistryTable& table) {
+  using namespace registry;
+  std::string out(tsv_first_line);
+  out += tsv_edition;
+  out += table.edition() ? text_of(table.edition()) : std::string(tsv_no_edition);
+  out += '\n';
+  out += tsv_comments;
+  for (const std::string_view column : tsv_columns) {
+    out += column;
+    out += column == tsv_columns.back() ? '\n' : '\t';
+  }
+  auto records = table.records();
+  while (!records.empty()) {
+    const std::size_t size = run_length(records);
+    write_line(records.first(size), out);
+    records = records.subspan(size);
+  }
+  return out;
+}
+
+}  // namespace srvwarden
