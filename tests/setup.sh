@@ -70,7 +70,7 @@ install_packages() {
   [ -n "$wanted" ] || return 0
   command -v apt-get >/dev/null || stop "not Debian; please install what stands for: $wanted"
   can_be_root || stop "neither root nor sudo without a password; please install: $wanted"
-  say "installing $(set -- $wanted; echo $#) packages and what they need: $wanted"
+  say "installing, with what they need: $wanted"
   if [ -e $policy ]; then held=; else held=yes; hold_servers; fi
   # shellcheck disable=SC2086
   quiet_apt --no-install-recommends install $wanted ||
