@@ -88,18 +88,18 @@ std::vector<std::string> sorted_entries(const ImageStorage& storage) {
 std::string emit_names(const ImageStorage& storage) {
   const auto entries = sorted_entries(storage);
   std::string out(head);
+  // The sizes are stated, as a compiler would count 64 KiB one step a byte.
   out += "inline constexpr std::string_view registered_names[] = {";
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const std::size_t in_literal = i % names_in_literal;
-    if (in_literal % names_in_line == 0) {
-      if (i > 0) out += '"';
-      if (in_literal == 0 && i > 0) out += ',';
-      out += "\n    \"";
+  for (std::size_t from = 0; from < entries.size() || from == 0; from += names_in_literal) {
+    const std::size_t to = std::min(entries.size(), from + names_in_literal);
+    out += "\n    {\"";
+    for (std::size_t i = from; i < to; ++i) {
+      if (i > from && (i - from) % names_in_line == 0) out += "\"\n     \"";
+      out += entries[i];
     }
-    out += entries[i];
+    out += "\", " + std::to_string((to - from) * width) + "},";
   }
-  out += entries.empty() ? "\"\"" : "\"";
-  out += ",\n};\n";
+  out += "\n};\n";
   out += tail;
   return out;
 }

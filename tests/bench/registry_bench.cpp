@@ -1,0 +1,124 @@
+// The registry beside getservbyname and, in other hands, Python's csv module.
+// SPDX-License-Identifier: Apache-2.0
+#include "srvwarden/registry.hpp"
+
+#include <benchmark/benchmark.h>
+#include <netdb.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "srvwarden/registry_table.hpp"
+
+namespace {
+
+using namespace srvwarden;
+
+/// Names that /etc/services has too, so that both find them.
+constexpr std::array<const char*, 8> known = {"http", "ipp",  "ssh",        "domain",
+                                              "ntp",  "ldap", "postgresql", "mysql"};
+constexpr std::array<const char*, 8> unknown = {"htpp", "acme-widget", "sshh",    "x-none",
+                                                "nttp", "printer-3",   "postgre", "zzz"};
+
+void find(benchmark::State& state, const std::array<const char*, 8>& names) {
+  std::array<std::string_view, names.size()> views;
+  std::copy(names.begin(), names.end(), views.begin());
+  const Registry& registry = Registry::builtin();
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(views);
+    benchmark::DoNotOptimize(registry.find(views[i++ % views.size()]));
+  }
+}
+
+void get(benchmark::State& state, const std::array<const char*, 8>& names) {
+  std::size_t i = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(getservbyname(names[i++ % names.size()], "tcp"));
+}
+
+void registry_find_hit(benchmark::State& state) { find(state, known); }
+void registry_find_miss(benchmark::State& state) { find(state, unknown); }
+void getservbyname_hit(benchmark::State& state) { get(state, known); }
+void getservbyname_miss(benchmark::State& state) { get(state, unknown); }
+
+/// Every name of the registry in turn, so that caches help less.
+void registry_find_each(benchmark::State& state) {
+  const Registry& registry = Registry::builtin();
+  std::vector<std::string> names;
+  for (const RegistryRecord record : registry.records()) {
+    if (!record.name.empty()) names.emplace_back(record.name);
+  }
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(registry.find(names[i]));
+    i = (i + 7919) % names.size();
+  }
+}
+
+void registry_find_port(benchmark::State& state) {
+  const Registry& registry = Registry::builtin();
+  std::uint16_t port = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(registry.port_standing(port, TransportSet::of_label(false)));
+    port = static_cast<std::uint16_t>(port + 7919);
+  }
+}
+
+void registry_nearest(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Registry::builtin().nearest("airplayy"));
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The file that SRVWARDEN_REGISTRY_CSV names, or the one beside the project.
+std::string csv_path() {
+  const char* stated = std::getenv("SRVWARDEN_REGISTRY_CSV");
+  if (stated != nullptr) return stated;
+  return SRVWARDEN_SOURCE_DIR "/../shared/registry/service-names-port-numbers-2026-08-17.csv";
+}
+
+void registry_import_csv(benchmark::State& state) {
+  const std::string path = csv_path();
+  const std::string text = read_file(path);
+  if (text.empty()) {
+    state.SkipWithError(("no such file: " + path).c_str());
+    return;
+  }
+  for (auto _ : state) {
+    auto import = import_registry_csv(text);
+    benchmark::DoNotOptimize(import);
+  }
+}
+
+void registry_read_tsv(benchmark::State& state) {
+  const std::string text = read_file(SRVWARDEN_SOURCE_DIR "/data/registry.tsv");
+  for (auto _ : state) {
+    auto table = read_registry_tsv(text);
+    benchmark::DoNotOptimize(table);
+  }
+}
+
+void registry_from_table(benchmark::State& state) {
+  const auto table = read_registry_tsv(read_file(SRVWARDEN_SOURCE_DIR "/data/registry.tsv"));
+  for (auto _ : state) benchmark::DoNotOptimize(Registry(*table));
+}
+
+BENCHMARK(registry_find_hit);
+BENCHMARK(registry_find_miss);
+BENCHMARK(registry_find_each);
+BENCHMARK(getservbyname_hit);
+BENCHMARK(getservbyname_miss);
+BENCHMARK(registry_find_port);
+BENCHMARK(registry_nearest);
+BENCHMARK(registry_import_csv)->Unit(benchmark::kMillisecond);
+BENCHMARK(registry_read_tsv)->Unit(benchmark::kMillisecond);
+BENCHMARK(registry_from_table)->Unit(benchmark::kMillisecond);
+
+}  // namespace
