@@ -5,12 +5,14 @@
 #include <benchmark/benchmark.h>
 #include <netdb.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "srvwarden/registry_table.hpp"
 
@@ -25,7 +27,7 @@ constexpr std::array<const char*, 8> unknown = {"htpp", "acme-widget", "sshh",  
                                                 "nttp", "printer-3",   "postgre", "zzz"};
 
 void find(benchmark::State& state, const std::array<const char*, 8>& names) {
-  std::array<std::string_view, names.size()> views;
+  std::array<std::string_view, known.size()> views;
   std::copy(names.begin(), names.end(), views.begin());
   const Registry& registry = Registry::builtin();
   std::size_t i = 0;
