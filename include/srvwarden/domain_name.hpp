@@ -14,8 +14,9 @@
 namespace srvwarden {
 
 /// Whether labels [first, count) are a domain of multicast DNS: none at all, .local, or link-local
-/// reverse mapping. RFC 6762 §3 and §4.
-constexpr bool is_multicast_domain(const Labels& labels, std::size_t first) noexcept {
+/// reverse mapping. LabelList gives count(), absolute() and operator[]. RFC 6762 §3 and §4.
+template <class LabelList>
+constexpr bool is_multicast_domain(const LabelList& labels, std::size_t first) noexcept {
   const std::size_t count = labels.count();
   if (count == first) return !labels.absolute();
   if (ascii::equal(labels[count - 1], "local")) return true;
@@ -31,7 +32,8 @@ constexpr bool is_multicast_domain(const Labels& labels, std::size_t first) noex
 }
 
 /// Whether names whose domain starts at label `first` are judged as multicast DNS.
-constexpr bool is_multicast(const Labels& labels, std::size_t first, Context context) noexcept {
+template <class LabelList>
+constexpr bool is_multicast(const LabelList& labels, std::size_t first, Context context) noexcept {
   return context == Context::automatic ? is_multicast_domain(labels, first)
                                        : context == Context::mdns;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "srvwarden/context.hpp"
+#include "srvwarden/kind.hpp"
 
 namespace srvwarden {
 
@@ -66,12 +67,12 @@ struct RuleInfo {
   Severity severity = Severity::error;
   std::optional<Severity> in_unicast = {};  ///< where unicast DNS is judged otherwise
   Few<Reference, 6> references = {};
-  std::string_view message;           ///< what is wrong, without a full stop
-  std::string_view help;              ///< how to mend it
-  bool advice = false;                ///< reported only when advice is asked for
-  bool sender_only = false;           ///< receivers accept it: parse lets it pass
-  bool heuristic = false;             ///< may be wrong about a valid input
-  std::string_view examples_as = {};  ///< kind of the examples where it is not the table's own
+  std::string_view message;              ///< what is wrong, without a full stop
+  std::string_view help;                 ///< how to mend it
+  bool advice = false;                   ///< reported only when advice is asked for
+  bool sender_only = false;              ///< receivers accept it: parse lets it pass
+  bool heuristic = false;                ///< may be wrong about a valid input
+  std::optional<Kind> examples_as = {};  ///< kind of the examples, where it is not the table's
   Few<Example, 8> bad = {};
   Few<Example, 8> good = {};
 };

@@ -61,7 +61,8 @@ class ServiceInstanceName {
       case NameRole::subtype:
         return {Errc::subtype_as_instance, 0};
       case NameRole::enumeration:
-        return {Errc::reserved_name_as_instance, 0};
+
+        return {Errc::reserved_name_as_instance, labels.offset(shape.service)};
       case NameRole::split: {
         const bool extra_label = labels[shape.service - 1].starts_with('_');
         return {extra_label ? Errc::service_type_label_count : Errc::instance_unescaped_dot,

@@ -57,6 +57,9 @@ constexpr Result<ServiceType> parse_service_pair(const Labels& labels,
                                                  std::size_t service) noexcept {
   const std::string_view name = labels[service];
   const std::string_view transport = labels[service + 1];
+  if (ascii::equal(name, "_dns-sd")) {
+    return Error{Errc::dns_sd_is_no_service_type, labels.offset(service)};
+  }
   if (name.front() != '_') {
     return Error{Errc::service_underscore_missing, labels.offset(service)};
   }
@@ -65,9 +68,6 @@ constexpr Result<ServiceType> parse_service_pair(const Labels& labels,
     const bool bare = ascii::equal(transport, "tcp") || ascii::equal(transport, "udp");
     return Error{bare ? Errc::transport_underscore_missing : Errc::transport_unknown,
                  labels.offset(service + 1)};
-  }
-  if (ascii::equal(name, "_dns-sd")) {
-    return Error{Errc::dns_sd_is_no_service_type, labels.offset(service)};
   }
   const auto parsed = ServiceName::parse(name.substr(1));
   if (!parsed) {

@@ -24,17 +24,19 @@ class SourceMap {
  public:
   /// The subject is the input from byte `base` on, unchanged.
   explicit SourceMap(std::size_t base = 0) : base_(base) {}
-  /// offsets[i] is where octet i came from; one entry more gives the end. Must outlive the map.
-  explicit SourceMap(std::span<const std::size_t> offsets) : offsets_(offsets) {}
+  /// base + offsets[i] is where octet i came from; one entry more gives the end. Must outlive this.
+  explicit SourceMap(std::span<const std::size_t> offsets, std::size_t base = 0)
+      : base_(base), offsets_(offsets) {}
 
   Span operator()(Span in_subject) const {
-    if (offsets_.empty()) return {base_ + in_subject.offset, in_subject.length};
     const std::size_t start = at(in_subject.offset);
     return {start, at(in_subject.offset + in_subject.length) - start};
   }
 
  private:
-  std::size_t at(std::size_t i) const { return offsets_[std::min(i, offsets_.size() - 1)]; }
+  std::size_t at(std::size_t i) const {
+    return base_ + (offsets_.empty() ? i : offsets_[std::min(i, offsets_.size() - 1)]);
+  }
 
   std::size_t base_ = 0;
   std::span<const std::size_t> offsets_;

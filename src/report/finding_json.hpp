@@ -1,0 +1,23 @@
+// Findings and rules as JSON values.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "srvwarden/finding.hpp"
+
+namespace srvwarden::report {
+
+/// {"rule","name","severity","message","help","reference","offset","length","suggestion"}, and
+/// "more" with further {"offset","length"} where there are any. suggestion is null without one.
+nlohmann::ordered_json to_json(const Finding& finding);
+
+/// {"id","name","severity","message","help","reference",...,"bad","good"}.
+nlohmann::ordered_json to_json(const RuleInfo& rule);
+
+/// One line of JSON; bytes that are not UTF-8 become U+FFFD.
+std::string dump(const nlohmann::ordered_json& value);
+
+}  // namespace srvwarden::report

@@ -1,0 +1,148 @@
+// ValueReport: text, json and jsonl.
+// SPDX-License-Identifier: Apache-2.0
+#include "report/value_report.hpp"
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/hex.hpp"
+#include "report/finding_json.hpp"
+#include "report/finding_text.hpp"
+#include "report/terminal.hpp"
+#include "srvwarden/check.hpp"
+#include "srvwarden/registry.hpp"
+#include "srvwarden/service_type.hpp"
+#include "srvwarden/utf8.hpp"
+
+namespace srvwarden::report {
+namespace {
+
+void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+class TextReport final : public ValueReport {
+ public:
+  explicit TextReport(const ValueReportOptions& options) : options_(options) {}
+
+  void value(const CheckedValue& value) override {
+    ++values_;
+    if (value.findings.empty()) {
+      // Millions may come on standard input: there, what is right is only counted.
+      if (!options_.quiet && value.place.word == "argument") clean(value);
+      return;
+    }
+    const std::string place = place_of(value);
+    for (const Finding& finding : value.findings) {
+      ++counts_[static_cast<std::size_t>(finding.severity)];
+      text_.clear();
+      append_finding(text_, finding, place, value.value, Colour(options_.colour));
+      put(text_);
+    }
+  }
+
+  void end() override {
+    const std::size_t findings = counts_[0] + counts_[1] + counts_[2];
+    if (options_.quiet || (values_ < 2 && findings < 2)) return;
+    std::string text = count(values_, "value") + " checked: " + count(counts_[2], "error") + ", " +
+                       count(counts_[1], "warning") + ", " + std::to_string(counts_[0]) + " info\n";
+    put(text);
+  }
+
+ private:
+  static std::string count(std::size_t n, std::string_view noun) {
+    return std::to_string(n).append(" ").append(noun).append(n == 1 ? "" : "s");
+  }
+
+  static std::string place_of(const CheckedValue& value) {
+    std::string place(value.place.word);
+    place.append(" ").append(std::to_string(value.place.number)).append(", as ");
+    place.append(name_of(value.kind)).append(value.guessed ? " (guessed)" : "");
+    return place;
+  }
+
+  void clean(const CheckedValue& value) {
+    text_ = shown(value.value);
+    text_.append(": ok, ").append(name_of(value.kind)).append(value.guessed ? " (guessed)" : "");
+    if (const std::string_view title = title_of(value); !title.empty()) {
+      text_.append(", ").append(shown(title));
+    }
+    put(text_ += '\n');
+  }
+
+  std::string_view title_of(const CheckedValue& value) const {
+    if (options_.registry == nullptr) return {};
+    if (value.kind == Kind::service_name) return options_.registry->standing(value.value).title;
+    if (value.kind != Kind::service_type) return {};
+    const auto type = ServiceType::parse(value.value);
+    return type ? options_.registry->standing(type->name().text()).title : std::string_view();
+  }
+
+  ValueReportOptions options_;
+  std::string text_;
+  std::size_t values_ = 0;
+  std::array<std::size_t, 3> counts_{};  // by severity
+};
+
+nlohmann::ordered_json value_json(const CheckedValue& value) {
+  const auto severity = worst(value.findings);
+  nlohmann::ordered_json out = {
+      {"input", value.value},
+      {"as", name_of(value.kind)},
+      {"guessed", value.guessed},
+      {"valid", severity != Severity::error},
+      {"severity",
+       severity ? nlohmann::ordered_json(name_of(*severity)) : nlohmann::ordered_json()},
+      {"findings", nlohmann::ordered_json::array()},
+  };
+  for (const Finding& finding : value.findings) out["findings"].push_back(to_json(finding));
+  if (utf8::find_ill_formed(value.value) != value.value.npos) {
+    out["input_hex"] = to_hex(value.value);
+  }
+  return out;
+}
+
+class JsonLinesReport : public ValueReport {
+ public:
+  explicit JsonLinesReport(const ValueReportOptions& options) : quiet_(options.quiet) {}
+
+  void value(const CheckedValue& value) override {
+    if (quiet_ && value.findings.empty()) return;
+    before();
+    put(dump(value_json(value)));
+    after();
+  }
+
+ protected:
+  virtual void before() {}
+  virtual void after() { put("\n"); }
+
+ private:
+  bool quiet_;
+};
+
+class JsonReport final : public JsonLinesReport {
+ public:
+  using JsonLinesReport::JsonLinesReport;
+  void end() override { put(first_ ? "[]\n" : "\n]\n"); }
+
+ private:
+  void before() override {
+    put(first_ ? "[\n" : ",\n");
+    first_ = false;
+  }
+  void after() override {}
+
+  bool first_ = true;
+};
+
+}  // namespace
+
+std::unique_ptr<ValueReport> value_report(std::string_view format,
+                                          const ValueReportOptions& options) {
+  if (format == "json") return std::make_unique<JsonReport>(options);
+  if (format == "jsonl") return std::make_unique<JsonLinesReport>(options);
+  return std::make_unique<TextReport>(options);
+}
+
+}  // namespace srvwarden::report

@@ -1,0 +1,78 @@
+// ST001 to ST003: the underscores and the transport of a service type. RFC 6763 §7.
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "rules/subjects.hpp"
+#include "srvwarden/ascii.hpp"
+
+namespace srvwarden::rules {
+namespace {
+
+std::string_view service_of(const ServicePairText& pair) { return pair.labels[pair.service]; }
+std::string_view transport_of(const ServicePairText& pair) { return pair.labels[pair.service + 1]; }
+
+std::string joined(std::string_view service, std::string_view transport) {
+  return to_presentation(service).append(".").append(transport);
+}
+
+void check_transport(const ServicePairText& pair, Report& report) {
+  const std::string_view transport = transport_of(pair);
+  if (detail::is_transport(transport) || detail::is_bare_transport(transport)) return;
+  const bool swapped = detail::is_transport(service_of(pair)) && transport.starts_with('_');
+  std::string mended =
+      swapped ? joined(transport, service_of(pair)) : joined(service_of(pair), "_udp");
+  report(pair.labels.span(pair.service + 1),
+         {.suggestion = std::move(mended),
+          .help = swapped ? "The service name comes first, then the transport." : ""});
+}
+
+constexpr Rule<ServicePairText> rows[] = {
+    {{
+         .id = "ST001",
+         .name = "service-underscore-missing",
+         .severity = Severity::error,
+         .references = {{6335, "5.2"}, {6763, "7"}},
+         .message = "service name lacks its leading underscore",
+         .help = "In the DNS an underscore stands before the service name.",
+         .bad = {{"http._tcp", "^^^^"}, {"ipp._udp", "^^^"}},
+         .good = {{"_http._tcp"}, {"\\095http._tcp"}},
+     },
+     [](const ServicePairText& pair, Report& report) {
+       if (service_of(pair).starts_with('_')) return;
+       report(pair.labels.span(pair.service),
+              {.suggestion = joined("_" + std::string(service_of(pair)), transport_of(pair))});
+     }},
+    {{
+         .id = "ST002",
+         .name = "transport-underscore-missing",
+         .severity = Severity::error,
+         .references = {{6763, "4.1.2"}, {6763, "7"}},
+         .message = "transport lacks its leading underscore",
+         .help = "In the DNS the transport is _tcp or _udp.",
+         .bad = {{"_http.tcp", "      ^^^"}, {"_ntp.UDP", "     ^^^"}},
+         .good = {{"_http._tcp"}, {"_ntp._udp"}},
+     },
+     [](const ServicePairText& pair, Report& report) {
+       if (!detail::is_bare_transport(transport_of(pair))) return;
+       report(pair.labels.span(pair.service + 1),
+              {.suggestion = joined(service_of(pair), "_" + std::string(transport_of(pair)))});
+     }},
+    {{
+         .id = "ST003",
+         .name = "transport-unknown",
+         .severity = Severity::error,
+         .references = {{6763, "4.1.2"}, {6763, "7"}},
+         .message = "transport is neither _tcp nor _udp",
+         .help = "DNS-SD knows two transport labels: _tcp for TCP, _udp for everything else, such "
+                 "as SCTP, DCCP and QUIC.",
+         .bad = {{"_http._sctp", "      ^^^^^"}, {"_foo._quic", "     ^^^^^"}},
+         .good = {{"_S1-Control._UDP"}, {"_http._TCP"}},
+     },
+     check_transport},
+};
+
+}  // namespace
+
+Table<ServicePairText> service_pair_rules() { return rows; }
+
+}  // namespace srvwarden::rules

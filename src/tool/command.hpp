@@ -1,0 +1,68 @@
+// Commands: how a subcommand joins the program, and what its exit says.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "srvwarden/finding.hpp"
+#include "srvwarden/registry.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace srvwarden::tool {
+
+/// The program's exit status, the same for every command.
+enum class Exit : int {
+  clean = 0,
+  findings = 1,    ///< findings at or above --fail-on
+  usage = 2,       ///< wrong usage
+  unreadable = 3,  ///< an input could not be read
+};
+
+/// What the chosen command does; main calls it once the command line was read.
+using Action = std::function<Exit()>;
+
+// Each adds one subcommand, which sets `action` when it is chosen.
+void add_check(CLI::App& program, Action& action);
+void add_rules(CLI::App& program, Action& action);
+
+/// From which severity on findings fail a run: --fail-on.
+class FailOn {
+ public:
+  /// Adds the option, "error" by default.
+  static std::shared_ptr<FailOn> add_to(CLI::App& command);
+
+  bool fails(std::optional<Severity> worst) const;
+
+ private:
+  std::string word_ = "error";
+};
+
+/// The registry that a command asks: --registry FILE or none.
+class RegistryChoice {
+ public:
+  static std::shared_ptr<RegistryChoice> add_to(CLI::App& command);
+
+  /// Reads the file if there is one; says on standard error why it cannot be used.
+  ///
+  /// @return  false where it could not be read. Then `registry()` is of no use.
+  bool load();
+
+  /// Null for "none". Lives as long as this.
+  const Registry* registry() const;
+
+ private:
+  std::string file_;
+  std::optional<Registry> loaded_;
+};
+
+/// Says on standard error what went wrong: "srvwarden: <text>".
+void complain(std::string_view text);
+
+}  // namespace srvwarden::tool
