@@ -30,10 +30,10 @@ def run(command, **options):
                           stdout=subprocess.DEVNULL, check=False, **options)
 
 
-def median(work, times=REPETITIONS):
+def median(work):
     work()  # once to warm the caches
     taken = []
-    for _ in range(times):
+    for _ in range(REPETITIONS):
         start = time.perf_counter()
         work()
         taken.append(time.perf_counter() - start)
@@ -94,6 +94,21 @@ def compile_times(source, includes, folder):
     return result
 
 
+def read_csv(source):
+    """What registry_bench's import is held to: Python reading the same file, and no more."""
+    path = os.environ.get("SRVWARDEN_REGISTRY_CSV") or os.path.join(
+        source, "../shared/registry/service-names-port-numbers-2026-08-17.csv")
+    if not os.path.exists(path):
+        return {}
+
+    def read():
+        with open(path, encoding="utf-8", newline="") as file:
+            for _ in csv.reader(file):
+                pass
+
+    return {"python_csv_read": median(read)}
+
+
 def main(bin_folder, source, *includes):
     tool = os.path.join(bin_folder, "srvwarden")
     times = {}
@@ -101,6 +116,7 @@ def main(bin_folder, source, *includes):
         if os.path.exists(tool):
             times |= start_of_process(tool)
             times |= many_lines(tool, folder)
+        times |= read_csv(source)
         if os.path.exists(os.path.join(source, "include/srvwarden/literals.hpp")):
             times |= compile_times(source, includes, folder)
     json.dump({"benchmarks": [

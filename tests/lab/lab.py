@@ -94,18 +94,20 @@ class Program:
 
 
 class Host:
-    """A host on the lab's link, at 10.77.0.NUMBER, with a /run and /etc/avahi of its own."""
+    """A host on the lab's link, at 10.77.0.NUMBER, with a /run, /etc/avahi and name of its own."""
 
     def __init__(self, name, number):
         self.name = name
         self.address = f"10.77.0.{number}"
         self.programs = []
-        self.holder = subprocess.Popen(["unshare", "--net", "--mount", "sh", "-ec", """
+        self.holder = subprocess.Popen(["unshare", "--net", "--mount", "--uts", "sh", "-ec", f"""
+            echo {name} >/proc/sys/kernel/hostname
             for folder in /run /etc/avahi; do [ ! -d $folder ] || mount -t tmpfs lab $folder; done
             mkdir -p /run/dbus; echo ready; exec sleep infinity"""], stdout=subprocess.PIPE)
         if self.holder.stdout.readline() != b"ready\n":
             raise RuntimeError(f"no namespaces for {name}")
-        self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount", "--"]
+        self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount", "--uts",
+                       "--"]
         self._join_link(number)
 
     def _join_link(self, number):
@@ -149,6 +151,13 @@ class Host:
         """python3-zeroconf, a stack that shares nothing with ours: see zeroconf_peer.py."""
         return self.start(sys.executable, "-u", os.path.join(HERE, "zeroconf_peer.py"), *arguments)
 
+    def send(self, *messages):
+        """Multicasts octets as they are, as an mDNS responder would."""
+        status, said = self.run(sys.executable, os.path.join(HERE, "send.py"),
+                                *(message.hex() for message in messages))
+        if status != 0:
+            raise RuntimeError(said)
+
     def stop(self):
         for program in reversed(self.programs):
             program.stop()
@@ -163,12 +172,15 @@ class LabCase(unittest.TestCase):
 
     needs = ()  # programs
 
-    def setUp(self):
-        missing = [program for program in self.needs if not shutil.which(program)]
-        if missing:
+    def need(self, *programs):
+        """Skips the test where it cannot run."""
+        if missing := [program for program in programs if not shutil.which(program)]:
             self.skipTest(f"needs {', '.join(missing)}")
-        if "avahi-daemon" in self.needs and os.environ.get("SRVWARDEN_LAB_ROOT") != "yes":
+        if "avahi-daemon" in programs and os.environ.get("SRVWARDEN_LAB_ROOT") != "yes":
             self.skipTest("needs root: avahi-daemon changes the owner of its folder")
+
+    def setUp(self):
+        self.need(*self.needs)
         self.folder = tempfile.TemporaryDirectory(prefix="srvwarden-lab.")
         self.addCleanup(self.folder.cleanup)
         self.hosts = []
