@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/subjects.hpp"
+#include "rules/wire_message.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden {
@@ -47,6 +48,10 @@ std::vector<Entry> collect() {
   add(out, enumeration_rules(), Kind::browse_name);
   add(out, registry_name_rules(), Kind::service_type);
   add(out, value_rules(), Kind::txt_rdata);
+  for (const auto table : {wire_header_rules, wire_size_rules, wire_fault_rules, wire_flag_rules,
+                           wire_record_rules, wire_pointer_rules}) {
+    add(out, table(), std::nullopt);
+  }
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }
