@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/instance_set.hpp"
 #include "rules/subjects.hpp"
 #include "rules/wire_message.hpp"
 #include "srvwarden/ascii.hpp"
@@ -48,6 +49,7 @@ std::vector<Entry> collect() {
   add(out, enumeration_rules(), Kind::browse_name);
   add(out, registry_name_rules(), Kind::service_type);
   add(out, value_rules(), Kind::txt_rdata);
+  add(out, instance_set_rules(), std::nullopt);
   for (const auto table : {wire_header_rules, wire_size_rules, wire_fault_rules, wire_flag_rules,
                            wire_record_rules, wire_pointer_rules}) {
     add(out, table(), std::nullopt);

@@ -1,0 +1,14 @@
+// make_result: puts together what the census knows and what the rules say of it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rules/audit.hpp"
+#include "rules/audit_findings.hpp"
+
+namespace srvwarden::rules {
+
+/// @param findings  those of single packets; the rules of values and instances are run here.
+AuditResult make_result(const census::Census& census, AuditFindings findings,
+                        const AuditOptions& options, wire::Time end);
+
+}  // namespace srvwarden::rules
