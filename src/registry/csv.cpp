@@ -2,16 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/csv.hpp"
 
-#include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::array<bool, 256> plain_ends = [] {
-  std::array<bool, 256> ends{};
-  for (const char c : {',', '\n', '"'}) ends[static_cast<unsigned char>(c)] = true;
-  return ends;
-}();
+constexpr std::uint64_t ones = 0x0101010101010101u;
+
+/// The high bit of each byte that is `c`; bits above the lowest one may be wrong.
+constexpr std::uint64_t bytes_equal(std::uint64_t bytes, char c) noexcept {
+  const std::uint64_t rest = bytes ^ ones * static_cast<unsigned char>(c);
+  return (rest - ones) & ~rest & (0x80 * ones);
+}
+
+constexpr bool ends_plain(char c) noexcept { return c == ',' || c == '\n' || c == '"'; }
+
+/// The next comma, line break or quotation mark, or the end. Most fields are shorter than a word.
+std::size_t find_plain_end(std::string_view text, std::size_t at) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; at + 8 <= text.size(); at += 8) {
+      std::uint64_t bytes;
+      std::memcpy(&bytes, text.data() + at, 8);
+      const std::uint64_t found =
+          bytes_equal(bytes, ',') | bytes_equal(bytes, '\n') | bytes_equal(bytes, '"');
+      if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+  }
+  while (at < text.size() && !ends_plain(text[at])) ++at;
+  return at;
+}
 
 }  // namespace
 
@@ -35,15 +55,15 @@ void CsvReader::add(std::size_t from, std::size_t to, bool doubled_quotes) noexc
 CsvRow CsvReader::read_plain(std::size_t& at) noexcept {
   const std::size_t from = at;
   CsvRow result = CsvRow::ok;
-  for (; at < text_.size(); ++at) {
-    const char c = text_[at];
-    if (!plain_ends[static_cast<unsigned char>(c)]) continue;
-    if (c != '"') break;
+  for (at = find_plain_end(text_, at); at < text_.size() && text_[at] == '"';
+       at = find_plain_end(text_, at + 1)) {
     if (result == CsvRow::ok) fault_at_ = at;
     result = CsvRow::stray_quote;
   }
-  fault_at_ = at == text_.size() ? at : fault_at_;
-  if (at == text_.size()) return CsvRow::truncated;
+  if (at == text_.size()) {
+    fault_at_ = at;
+    return CsvRow::truncated;
+  }
   const bool crlf = text_[at] == '\n' && at > from && text_[at - 1] == '\r';
   add(from, crlf ? at - 1 : at, false);
   return result;

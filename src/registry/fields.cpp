@@ -3,6 +3,7 @@
 #include "registry/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry_table.hpp"
@@ -90,14 +91,17 @@ bool has_edge_space(std::string_view text) noexcept {
 
 }  // namespace
 
-bool is_plain(std::string_view text) noexcept {
-  unsigned char high = 0;
-  bool control = false;
-  for (const char c : text) {
-    high = static_cast<unsigned char>(high | static_cast<unsigned char>(c));
-    control |= ascii::is_control(c);
-  }
-  return high < 0x80 && !control && !has_edge_space(text);
+TextScan scan(std::string_view text) noexcept {
+  enum : std::uint8_t { not_plain = 1, sign = 2 };
+  static constexpr std::array<std::uint8_t, 256> kinds = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = i < 0x20 || i > 0x7E ? not_plain : 0;
+    table['@'] = table['&'] = sign;
+    return table;
+  }();
+  unsigned seen = 0;
+  for (const char c : text) seen |= kinds[static_cast<unsigned char>(c)];
+  return {(seen & not_plain) == 0 && !has_edge_space(text), (seen & sign) != 0};
 }
 
 bool is_clean(std::string_view text) noexcept {

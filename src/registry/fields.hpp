@@ -25,8 +25,14 @@ std::optional<RegistryTransport> parse_transport(std::string_view text) noexcept
 /// A word of name_of(RegistryStatus).
 std::optional<RegistryStatus> parse_status(std::string_view text) noexcept;
 
-/// Printable ASCII that neither starts nor ends with a space. An empty text is plain.
-bool is_plain(std::string_view text) noexcept;
+/// What a text is made of, in one pass.
+struct TextScan {
+  bool plain;    ///< printable ASCII that neither starts nor ends with a space, or empty
+  bool at_sign;  ///< has "@" or "&"
+};
+TextScan scan(std::string_view text) noexcept;
+
+inline bool is_plain(std::string_view text) noexcept { return scan(text).plain; }
 
 /// Well-formed UTF-8 without C0 controls and DEL that neither starts nor ends with a space.
 bool is_clean(std::string_view text) noexcept;

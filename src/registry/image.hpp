@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "registry/name_key.hpp"
+#include "srvwarden/ascii.hpp"
 #include "srvwarden/registry_record.hpp"
 
 namespace srvwarden::registry {
@@ -39,14 +41,6 @@ struct PackedRecord {
 };
 inline constexpr std::uint16_t no_name = 0xFFFF;
 inline constexpr std::uint8_t has_port = 0x80;
-
-/// A name's first 15 bytes in lower case and its size, as two numbers that are quick to compare.
-struct NameKey {
-  std::uint64_t low;
-  std::uint64_t high;
-
-  friend constexpr bool operator==(const NameKey&, const NameKey&) = default;
-};
 
 struct PackedName {
   NameKey key;
@@ -91,9 +85,6 @@ struct Image {
   const PackedName* find(std::string_view name) const noexcept;
 };
 
-/// Longest name that a table may hold, in bytes. A valid service name has 15 at most.
-inline constexpr std::size_t max_name_size = 255;
-
 constexpr std::uint32_t pack(RegistryDate date) noexcept {
   return static_cast<std::uint32_t>(date.year << 9 | date.month << 5 | date.day);
 }
@@ -102,12 +93,18 @@ constexpr RegistryDate unpack_date(std::uint32_t packed) noexcept {
           static_cast<std::uint8_t>(packed & 31)};
 }
 
-NameKey make_key(std::string_view name) noexcept;
-
-/// Spreads a key over 32 bits: the low ones choose the slot, the high 16 check it.
-constexpr std::uint32_t hash(const NameKey& key) noexcept {
-  const std::uint64_t mixed = (key.low ^ (key.high * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u;
-  return static_cast<std::uint32_t>(mixed >> 32);
+inline const PackedName* Image::find(std::string_view name) const noexcept {
+  if (slots == nullptr) return nullptr;
+  const NameKey key = make_key(name);
+  const std::uint32_t h = hash(key);
+  for (std::uint32_t at = h & slot_mask;; at = (at + 1) & slot_mask) {
+    const Slot slot = slots[at];
+    if (slot == empty_slot) return nullptr;
+    if ((slot ^ h) >> 16 != 0) continue;
+    const PackedName& entry = names[slot & 0xFFFF];
+    if (entry.key != key) continue;
+    if (name.size() <= 15 || ascii::equal(name, view(entry))) return &entry;
+  }
 }
 
 /// The image that was compiled in; made by the table compiler.

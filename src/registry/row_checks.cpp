@@ -30,7 +30,8 @@ enum Column : std::size_t {
   notes,
 };
 
-constexpr std::size_t max_text_size = 0xFFFF;
+/// Mended, a byte may become three (U+FFFD), and a table's text has 65535 bytes at most.
+constexpr std::size_t max_text_size = 0xFFFF / 3;
 
 std::uint32_t hash_of(std::string_view name) { return hash(make_key(name)); }
 
@@ -93,6 +94,7 @@ void RowChecks::read_key(std::span<const CsvField> fields) {
 }
 
 RegistryDate RowChecks::date(const CsvField& field) {
+  if (field.raw.empty()) return {};
   const auto date = parse_date(field.raw);
   if (!date) fault(RegistryIssue::bad_date, field, false);
   newest_ = std::max(newest_, date.value_or(RegistryDate{}));
@@ -100,33 +102,10 @@ RegistryDate RowChecks::date(const CsvField& field) {
 }
 
 void RowChecks::read_texts(std::span<const CsvField> fields) {
-  const std::string_view title = plain_text(fields[description]);
-  if (title.size() > max_text_size / 3) fault(RegistryIssue::bad_text, fields[description], true);
-  if (rejected_) return;
-  const bool stray = std::any_of(title.begin(), title.end(), [](char c) {
-    return ascii::is_control(c) && c != '\n' && c != '\r';
-  });
-  if (stray || utf8::find_ill_formed(title) != title.npos) {
-    fault(RegistryIssue::bad_text, fields[description], false);
-  }
-  const bool address = has_address(title);
-  if (address) fault(RegistryIssue::address_left_out, fields[description], false);
-  record_.title = !address && is_clean(title) ? title : builder_.keep(tidy_title(title));
-
+  read_title(fields[description]);
   record_.registered = date(fields[registered]);
   record_.modified = date(fields[modified]);
-  const std::string_view cited = plain_text(fields[references]);
-  if (cited.size() > max_text_size / 3) {
-    fault(RegistryIssue::bad_text, fields[references], true);
-  } else if (is_clean(cited) && !has_address(cited)) {
-    record_.references = cited;
-  } else {
-    fault(has_address(cited)               ? RegistryIssue::address_left_out
-          : cited.find('\n') != cited.npos ? RegistryIssue::prose_left_out
-                                           : RegistryIssue::bad_text,
-          fields[references], false);
-    record_.references = builder_.keep(tidy_references(cited));
-  }
+  read_references(fields[references]);
   if (const std::string_view code = fields[service_code].raw; !code.empty()) {
     const auto number = parse_number(code, std::numeric_limits<std::uint32_t>::max());
     record_.service_code = number.value_or(0);
@@ -137,10 +116,41 @@ void RowChecks::read_texts(std::span<const CsvField> fields) {
   read_unauthorized(fields[unauthorized].raw);
 }
 
+void RowChecks::read_title(const CsvField& field) {
+  const std::string_view title = plain_text(field);
+  record_.title = title;
+  const TextScan seen = scan(title);
+  if (title.size() > max_text_size) return fault(RegistryIssue::bad_text, field, true);
+  if (seen.plain && !seen.at_sign) return;
+  const bool stray = std::any_of(title.begin(), title.end(), [](char c) {
+    return ascii::is_control(c) && c != '\n' && c != '\r';
+  });
+  if (stray || utf8::find_ill_formed(title) != title.npos) {
+    fault(RegistryIssue::bad_text, field, false);
+  }
+  const bool address = has_address(title);
+  if (address) fault(RegistryIssue::address_left_out, field, false);
+  if (address || !is_clean(title)) record_.title = builder_.keep(tidy_title(title));
+}
+
+void RowChecks::read_references(const CsvField& field) {
+  if (field.raw.empty()) return;
+  const std::string_view cited = plain_text(field);
+  if (cited.size() > max_text_size) return fault(RegistryIssue::bad_text, field, true);
+  record_.references = cited;
+  const bool address = has_address(cited);
+  if (is_clean(cited) && !address) return;
+  fault(address                          ? RegistryIssue::address_left_out
+        : cited.find('\n') != cited.npos ? RegistryIssue::prose_left_out
+                                         : RegistryIssue::bad_text,
+        field, false);
+  record_.references = builder_.keep(tidy_references(cited));
+}
+
 /// The fact alone. A row with a range may name the one port of it that is meant.
 void RowChecks::read_unauthorized(std::string_view text) {
   record_.unauthorized_use = !text.empty();
-  if (record_.ports.first == record_.ports.last) return;
+  if (text.empty() || record_.ports.first == record_.ports.last) return;
   std::size_t inside = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::size_t end = at;

@@ -54,6 +54,8 @@ class RowChecks {
   RegistryDate date(const CsvField& field);
   void read_key(std::span<const CsvField> fields);
   void read_texts(std::span<const CsvField> fields);
+  void read_title(const CsvField& field);
+  void read_references(const CsvField& field);
   void read_note_field(const CsvField& field);
   void read_unauthorized(std::string_view text);
   void check_name(const CsvField& field);
