@@ -79,13 +79,16 @@ CsvRow CsvReader::read_quoted(std::size_t& at) noexcept {
     doubled = true;
     ++at;
   }
-  fault_at_ = from - 1;
-  if (at == text_.size()) return CsvRow::truncated;
+  if (at == text_.size()) {
+    fault_at_ = from - 1;
+    return CsvRow::truncated;
+  }
   add(from, at, doubled);
-  fault_at_ = ++at;
-  if (text_.substr(at, 2) == "\r\n") ++at;
-  if (at == text_.size() || text_.substr(at) == "\r") return CsvRow::truncated;
-  return text_[at] == ',' || text_[at] == '\n' ? CsvRow::ok : CsvRow::lost;
+  if (text_.substr(++at, 2) == "\r\n") ++at;
+  if (at < text_.size() && (text_[at] == ',' || text_[at] == '\n')) return CsvRow::ok;
+  fault_at_ = at;
+  const bool cut = at == text_.size() || text_.substr(at) == "\r";
+  return cut ? CsvRow::truncated : CsvRow::lost;
 }
 
 CsvRow CsvReader::next() noexcept {
@@ -95,6 +98,10 @@ CsvRow CsvReader::next() noexcept {
   if (at_ == text_.size()) return CsvRow::end;
   CsvRow result = CsvRow::ok;
   for (std::size_t at = at_;; ++at) {
+    if (at < text_.size() && text_[at] == ',') {  // most fields are empty
+      add(at, at, false);
+      continue;
+    }
     const bool quoted = at < text_.size() && text_[at] == '"';
     const CsvRow field = quoted ? read_quoted(at) : read_plain(at);
     if (field != CsvRow::ok) result = field;

@@ -66,12 +66,14 @@ class Importer {
           (fields[i].raw == column_names[i] || (i == 10 && fields[i].raw == old_unauthorized))) {
         continue;
       }
+      if (i > 0 && i >= fields.size() && row == CsvRow::truncated) {
+        return problem(RegistryIssue::truncated, fault_at());
+      }
       const bool other_format = i == 0;
       const auto issue = other_format ? RegistryIssue::unknown_format : RegistryIssue::bad_header;
       const auto at = i < fields.size() ? fields[i].offset_in(builder_.source()) : base_;
       return problem(issue, at, std::string(column_names[i]));
     }
-    if (row == CsvRow::truncated) return problem(RegistryIssue::truncated, fault_at());
     if (row != CsvRow::ok || reader_.field_count() != column_names.size()) {
       return problem(RegistryIssue::bad_header, base_);
     }

@@ -65,7 +65,7 @@ void RowChecks::read(std::span<const CsvField> fields) {
   read_key(fields);
   read_texts(fields);
   if (rejected_) return;
-  read_note_field(fields[notes]);
+  read_status(fields);
   if (rejected_) return;
   check_name(fields[name]);
   remember();
@@ -76,9 +76,13 @@ std::string_view RowChecks::plain_text(const CsvField& field) {
 }
 
 void RowChecks::read_key(std::span<const CsvField> fields) {
+  const bool named_as_before = fields[name].raw == last_name_field_ && !fields[name].raw.empty();
+  last_name_field_ = fields[name].raw;
   record_.name = plain_text(fields[name]);
+  valid_name_ = named_as_before ? valid_name_ : is_service_name(record_.name);
   const bool nothing = record_.name.empty() && fields[ports].raw.empty();
-  if (nothing || record_.name.size() > max_name_size || !is_plain(record_.name)) {
+  const bool storable = record_.name.size() <= max_name_size && is_plain(record_.name);
+  if (nothing || (!valid_name_ && !storable)) {
     fault(RegistryIssue::bad_name, fields[name], true);
   }
   if (const auto range = parse_ports(fields[ports].raw)) {
@@ -164,27 +168,27 @@ void RowChecks::read_unauthorized(std::string_view text) {
   }
 }
 
-void RowChecks::read_note_field(const CsvField& field) {
+void RowChecks::read_status(std::span<const CsvField> fields) {
   if (record_.name.empty()) {
     const auto status = status_of_port(record_.title);
-    if (!status) fault(RegistryIssue::bad_status, field, false);
+    if (!status) fault(RegistryIssue::bad_status, fields[description], false);
     record_.status = status.value_or(RegistryStatus::unofficial);
     const bool word_alone = ascii::equal(record_.title, name_of(record_.status));
     if (word_alone) record_.title = {};
     return;
   }
-  const NoteFacts facts = read_note(plain_text(field));
+  const NoteFacts facts = read_note(plain_text(fields[notes]));
   record_.status = facts.status;
   record_.replacement = facts.replacement;
   if (ascii::equal(record_.title, "De-registered")) record_.status = RegistryStatus::removed;
   if (record_.replacement.size() > max_name_size || !is_plain(record_.replacement)) {
-    fault(RegistryIssue::bad_text, field, true);
+    fault(RegistryIssue::bad_text, fields[notes], true);
   }
 }
 
 void RowChecks::check_name(const CsvField& field) {
   const bool old = record_.status == RegistryStatus::historic_alias;
-  if (!record_.name.empty() && !old && !is_service_name(record_.name)) {
+  if (!record_.name.empty() && !old && !valid_name_) {
     fault(RegistryIssue::name_syntax, field, false);
   }
   const auto index = static_cast<std::uint32_t>(builder_.records().size());
@@ -196,7 +200,8 @@ void RowChecks::check_name(const CsvField& field) {
 
 void RowChecks::remember() {
   const auto index = static_cast<std::uint32_t>(builder_.records().size());
-  if (!record_.name.empty()) {
+  const bool named_as_before = index > 0 && builder_.records().back().name == record_.name;
+  if (!record_.name.empty() && !named_as_before) {
     const auto earlier = names_.find_or_add(hash_of(record_.name), index, [&](std::uint32_t i) {
       return ascii::equal(builder_.records()[i].name, record_.name);
     });

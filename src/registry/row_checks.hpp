@@ -56,7 +56,7 @@ class RowChecks {
   void read_texts(std::span<const CsvField> fields);
   void read_title(const CsvField& field);
   void read_references(const CsvField& field);
-  void read_note_field(const CsvField& field);
+  void read_status(std::span<const CsvField> fields);
   void read_unauthorized(std::string_view text);
   void check_name(const CsvField& field);
   void remember();
@@ -71,6 +71,8 @@ class RowChecks {
   std::size_t row_start_ = 0;
   std::uint32_t row_line_ = 1;
   RegistryRecord record_;
+  std::string_view last_name_field_;
+  bool valid_name_ = false;  ///< of record_
   bool rejected_ = false;
 };
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 
 #include "srvwarden/ascii.hpp"
@@ -11,11 +10,15 @@ namespace srvwarden::registry {
 
 /// RFC 6335 §5.1, as yes or no: ServiceName::parse says where and why.
 constexpr bool is_service_name(std::string_view text) noexcept {
-  if (text.empty() || text.size() > 15 || text.front() == '-' || text.back() == '-') return false;
-  const bool bytes = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return ascii::is_alphanumeric(c) || c == '-'; });
-  return bytes && std::any_of(text.begin(), text.end(), ascii::is_letter) &&
-         text.find("--") == text.npos;
+  if (text.empty() || text.size() > 15) return false;
+  bool letter = false;
+  bool hyphen = true;  // none may stand first
+  for (const char c : text) {
+    if (c == '-' ? hyphen : !ascii::is_alphanumeric(c)) return false;
+    hyphen = c == '-';
+    letter = letter || ascii::is_letter(c);
+  }
+  return letter && !hyphen;
 }
 
 }  // namespace srvwarden::registry
