@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/rules_text.hpp"
 
+#include "core/concat.hpp"
 #include "report/finding_text.hpp"
 #include "report/terminal.hpp"
 #include "srvwarden/catalogue.hpp"
@@ -19,7 +20,7 @@ std::string severity_words(const RuleInfo& rule) {
   return out;
 }
 
-std::string quoted(std::string_view input) { return "`" + shown(input) + "`"; }
+std::string quoted(std::string_view input) { return concat({"`", shown(input), "`"}); }
 
 void append_padded(std::string& out, std::string_view text, std::size_t width) {
   out += text;

@@ -41,6 +41,9 @@ class Evaluation {
   void check_service_name(std::string_view octets, std::string_view transport, const SourceMap& map,
                           Span place, Writing writing);
   void check_instance(std::string_view octets, const SourceMap& map, Span place, Writing writing);
+  /// The short way for a valid type: of the rules that are not advice, only the registry's can
+  /// still have a say. Returns whether the value was one.
+  bool check_plain_type();
   void check_txt_string(std::string_view octets, const SourceMap& map, Writing writing);
   void check_txt_rdata(std::string& octets, std::vector<std::size_t>& source);
   void check_srv();
@@ -54,6 +57,8 @@ class Evaluation {
   NameShape shape_for(Kind kind) const;
   void check_parts(Kind kind, const NameShape& shape);
   void check_pair(std::size_t service);
+  void check_registered(std::string_view octets, std::string_view transport, const SourceMap& map,
+                        Span place, Writing writing);
   void check_subtype();
   void check_labels(std::size_t first, std::size_t last);
   void check_domain(std::size_t first, bool has_service, bool is_host);
@@ -159,8 +164,24 @@ void Evaluation::check_service_name(std::string_view octets, std::string_view tr
                                     const SourceMap& map, Span place, Writing writing) {
   run(service_name_rules(), ServiceNameText{octets}, map, place, writing);
   if (options_.registry == nullptr || octets.empty()) return;
-  run(registry_name_rules(), RegistryName{octets, transport, *options_.registry}, map, place,
-      writing);
+  check_registered(octets, transport, map, place, writing);
+}
+
+void Evaluation::check_registered(std::string_view octets, std::string_view transport,
+                                  const SourceMap& map, Span place, Writing writing) {
+  const Registry& registry = *options_.registry;
+  run(registry_name_rules(), RegistryName{octets, transport, registry, registry.standing(octets)},
+      map, place, writing);
+}
+
+bool Evaluation::check_plain_type() {
+  ServiceType type;
+  if (options_.advice || !ServiceTypeReader::read(value_, type)) return false;
+  if (options_.registry == nullptr) return true;
+  const Span name{1, type.name().text().size()};
+  check_registered(value_.substr(name.offset, name.length), label_of(type.transport()),
+                   SourceMap(name.offset), name, Writing::as_it_is);
+  return true;
 }
 
 void Evaluation::check_subtype() {
@@ -248,6 +269,9 @@ const Findings& Checker::check(Kind kind, std::string_view value) {
   Evaluation evaluation(options_, value, s.findings, s.name);
   const Span whole{0, value.size()};
   switch (kind) {
+    case Kind::service_type:
+      if (!evaluation.check_plain_type()) evaluation.check_name(kind);
+      break;
     case Kind::service_name:
       evaluation.check_service_name(value, {}, SourceMap(), whole, Writing::as_it_is);
       break;

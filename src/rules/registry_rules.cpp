@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/concat.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
@@ -15,19 +16,19 @@ bool is_udp(const RegistryName& subject) { return ascii::equal(subject.transport
 /// The name as its reader would write it: "_ipp._tcp", or "ipp" where no transport was given.
 std::string written(const RegistryName& subject, std::string_view name) {
   if (subject.transport.empty()) return std::string(name);
-  return "_" + std::string(name) + "." + std::string(subject.transport);
+  return concat({"_", name, ".", subject.transport});
 }
 
 Span whole(const RegistryName& subject) { return {0, subject.name.size()}; }
 
 std::string titled(const RegistryName& subject, std::string_view name, std::string_view title) {
-  std::string out = "`" + written(subject, name) + "`";
+  std::string out = concat({"`", written(subject, name), "`"});
   if (!title.empty()) out.append(" (").append(title).append(")");
   return out;
 }
 
 void check_registered(const RegistryName& subject, Report& report) {
-  if (subject.registry.contains(subject.name)) return;
+  if (subject.standing.registered) return;
   std::vector<Suggestion> near = subject.registry.nearest(subject.name);
   const bool by_title = near.empty();
   if (by_title) near = subject.registry.find_in_titles(subject.name);
@@ -43,19 +44,21 @@ void check_registered(const RegistryName& subject, Report& report) {
 
 void check_transport(const RegistryName& subject, Report& report) {
   if (subject.transport.empty()) return;
-  const NameStanding standing = subject.registry.standing(subject.name);
+  const NameStanding& standing = subject.standing;
   const bool udp = is_udp(subject);
   if (!standing.registered || (udp ? standing.for_udp : standing.for_tcp)) return;
-  const RegistryName swapped{subject.name, udp ? "_tcp" : "_udp", subject.registry};
-  report(whole(subject), {.help = "Write " + titled(swapped, standing.name, standing.title) + "."});
+  const RegistryName swapped{subject.name, udp ? "_tcp" : "_udp", subject.registry, standing};
+  report(whole(subject),
+         {.help = concat({"Write ", titled(swapped, standing.name, standing.title), "."})});
 }
 
 void check_alias(const RegistryName& subject, Report& report) {
-  const NameStanding standing = subject.registry.standing(subject.name);
+  const NameStanding& standing = subject.standing;
   if (standing.replacement.empty()) return;
   const std::string_view title = subject.registry.standing(standing.replacement).title;
-  report(whole(subject), {.suggestion = std::string(standing.replacement),
-                          .help = "Use " + titled(subject, standing.replacement, title) + "."});
+  report(whole(subject),
+         {.suggestion = std::string(standing.replacement),
+          .help = concat({"Use ", titled(subject, standing.replacement, title), "."})});
 }
 
 void check_version_suffix(const RegistryName& subject, Report& report) {
@@ -63,7 +66,7 @@ void check_version_suffix(const RegistryName& subject, Report& report) {
   if (digits == 0 || digits == subject.name.size()) return;
   const std::size_t v = digits - 1;
   if (ascii::fold(subject.name[v]) != 'v' || v == 0) return;
-  if (!subject.registry.contains(subject.name)) report({v, subject.name.size() - v});
+  if (!subject.standing.registered) report({v, subject.name.size() - v});
 }
 
 constexpr Rule<RegistryName> rows[] = {
@@ -111,7 +114,7 @@ constexpr Rule<RegistryName> rows[] = {
          .good = {{"_http._tcp"}},
      },
      [](const RegistryName& subject, Report& report) {
-       if (subject.registry.standing(subject.name).not_a_service) report(whole(subject));
+       if (subject.standing.not_a_service) report(whole(subject));
      }},
     {{
          .id = "RG014",
@@ -138,7 +141,7 @@ constexpr Rule<RegistryName> rows[] = {
          .good = {{"_http._tcp"}, {"_EtherNet-IP-1._tcp"}},
      },
      [](const RegistryName& subject, Report& report) {
-       const NameStanding standing = subject.registry.standing(subject.name);
+       const NameStanding& standing = subject.standing;
        if (!standing.registered || standing.name == subject.name) return;
        report(whole(subject), {.suggestion = std::string(standing.name)});
      }},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "core/concat.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/ascii.hpp"
 
@@ -40,7 +41,7 @@ constexpr Rule<ServicePairText> rows[] = {
      [](const ServicePairText& pair, Report& report) {
        if (service_of(pair).starts_with('_')) return;
        report(pair.labels.span(pair.service),
-              {.suggestion = joined("_" + std::string(service_of(pair)), transport_of(pair))});
+              {.suggestion = joined(concat({"_", service_of(pair)}), transport_of(pair))});
      }},
     {{
          .id = "ST002",
@@ -55,7 +56,7 @@ constexpr Rule<ServicePairText> rows[] = {
      [](const ServicePairText& pair, Report& report) {
        if (!detail::is_bare_transport(transport_of(pair))) return;
        report(pair.labels.span(pair.service + 1),
-              {.suggestion = joined(service_of(pair), "_" + std::string(transport_of(pair)))});
+              {.suggestion = joined(service_of(pair), concat({"_", transport_of(pair)}))});
      }},
     {{
          .id = "ST003",

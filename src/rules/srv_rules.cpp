@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "core/concat.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/srv_record.hpp"
 
@@ -20,7 +21,7 @@ void check_range(const SrvText& srv, std::size_t i, Report& report, std::string 
 }
 
 std::string with_zeros(const SrvText& srv) {
-  return "0 0 " + std::string(srv.split.fields[2]) + ' ' + std::string(srv.split.fields[3]);
+  return concat({"0 0 ", srv.split.fields[2], " ", srv.split.fields[3]});
 }
 
 void check_zero(const SrvText& srv, Report& report) {

@@ -10,11 +10,8 @@
 #include "rules/rule.hpp"
 #include "srvwarden/kind.hpp"
 #include "srvwarden/name_shape.hpp"
+#include "srvwarden/registry.hpp"
 #include "srvwarden/srv_record.hpp"
-
-namespace srvwarden {
-class Registry;
-}
 
 namespace srvwarden::rules {
 
@@ -97,6 +94,7 @@ struct RegistryName {
   std::string_view name;       ///< without underscore
   std::string_view transport;  ///< "_tcp", "_udp", or empty where none is said
   const Registry& registry;
+  NameStanding standing;  ///< of the name in the registry
 };
 
 Table<PresentationText> presentation_rules();

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/concat.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/txt_record.hpp"
@@ -62,7 +63,7 @@ void check_duplicates(const TxtRdata& rdata, Report& report) {
       return other.has_key() && same_key(other, strings[i]);
     });
     if (first->at == strings[i].at) continue;
-    report(strings[i].span(), {.detail = "\"" + std::string(txt_key(strings[i].octets)) + "\""});
+    report(strings[i].span(), {.detail = concat({"\"", txt_key(strings[i].octets), "\""})});
   }
 }
 
