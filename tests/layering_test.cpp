@@ -21,8 +21,6 @@ struct Fault {
   std::string path;
   std::size_t line;
   std::string what;
-
-  friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 std::ostream& operator<<(std::ostream& out, const Fault& fault) {

@@ -145,7 +145,7 @@ std::optional<RegistryDate> find_date(std::string_view text) noexcept {
   };
   for (std::size_t at = 0; at + 7 <= text.size(); ++at) {
     if (at > 0 && ascii::is_digit(text[at - 1])) continue;
-    for (const std::size_t size : {10, 7}) {
+    for (const std::size_t size : {std::size_t{10}, std::size_t{7}}) {
       const auto date = registry::parse_date(text.substr(at, size));
       if (at + size <= text.size() && ends_number(at + size) && date) return date;
     }

@@ -60,7 +60,7 @@ const Registry& Registry::builtin() noexcept {
   // Never destroyed, so that nothing has to be done for it at the start or the end of a program.
   union Lasting {
     constexpr Lasting() : registry(registry::builtin_image) {}
-    constexpr ~Lasting() {}
+    ~Lasting() {}
     Registry registry;
   };
   static constinit const Lasting lasting;
