@@ -36,7 +36,7 @@ enum class ProblemCode : std::uint8_t {
   duplicate,         ///< stated twice where once is allowed; the first one counts
   bad_value,         ///< a value that the format does not allow
   empty_txt_record,  ///< avahi-daemon drops the whole group on an empty <txt-record/>
-  too_large,         ///< beyond max_definition_size; nothing, or no more, was read
+  too_large,         ///< beyond a limit below; nothing, or no more, was read
   bad_encoding,      ///< a NUL byte, or bytes that are not UTF-8
   overridden,        ///< an assignment that a later one replaces
   ignored_text,      ///< text between elements, which the loader skips
@@ -84,6 +84,9 @@ struct Definition {
 /// Bytes of a file, and of all text that its entities expand to.
 inline constexpr std::size_t max_definition_size = std::size_t{1} << 20;
 
+/// Services of a file; Avahi's own limit is lower (entries-per-entry-group-max).
+inline constexpr std::size_t max_definition_services = 1000;
+
 /// Reads a definition. `text` is the whole file; the format is told from the name of the file
 /// (".service", ".dnssd"), or, for other names, from the content. No other file is ever opened.
 ///
@@ -95,11 +98,20 @@ Definition read_definition(std::string_view path, std::string_view text);
 /// read_definition sees that it is too large). Only regular files are read: a FIFO does not block.
 std::error_code read_definition_file(const std::string& path, std::string& text);
 
+/// A piece of an instance name.
+struct InstancePiece {
+  std::size_t offset = 0;  ///< in Definition::instance.value
+  std::string_view text;   ///< what is announced; of a wildcard, what is written ("%h")
+  char wildcard = '\0';    ///< its letter, or NUL: the text stands for itself
+};
+
+/// The instance name in its order; views into the definition. "%%" is a text for systemd: "%".
+std::vector<InstancePiece> instance_pieces(const Definition& definition);
+
 /// What a wildcard stands for: 'h' (Avahi's "%h"), or a letter of systemd.dnssd(5) such as 'H'.
 using WildcardValue = std::function<std::string(char letter)>;
 
 /// The instance name to announce: wildcards replaced where the definition asks for it.
-/// "%%" is a per cent sign for systemd only.
 std::string instance_name(const Definition& definition, const WildcardValue& value_of);
 
 }  // namespace srvwarden

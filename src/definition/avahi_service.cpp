@@ -82,6 +82,7 @@ class AvahiReader final : public XmlHandler {
 
   void take_attributes(const std::vector<XmlAttribute>& attributes, std::string_view allowed);
   void take_attribute(const XmlAttribute& attribute);
+  bool refuse_service(Span at);
   void check_order(Element element, Span at);
   void end_text();
   void end_txt_record();
@@ -93,6 +94,7 @@ class AvahiReader final : public XmlHandler {
   Element current_ = Element::document;
   std::size_t unknown_depth_ = 0;
   bool told_of_text_ = false;
+  bool told_of_services_ = false;
   Met in_group_;
   Met in_service_;
   Span group_at_;
@@ -115,6 +117,7 @@ void AvahiReader::start(std::string_view tag, const std::vector<XmlAttribute>& a
     }
     return;
   }
+  if (known->element == Element::service && refuse_service(at)) return;
   check_order(known->element, at);
   current_ = known->element;
   tag_ = known->tag;
@@ -129,6 +132,16 @@ void AvahiReader::start(std::string_view tag, const std::vector<XmlAttribute>& a
     service().length = at.length;
   }
   take_attributes(attributes, known->attribute);
+}
+
+bool AvahiReader::refuse_service(Span at) {
+  if (definition().services.size() < max_definition_services) return false;
+  if (!std::exchange(told_of_services_, true)) {
+    problem(ProblemCode::too_large, at,
+            "more than " + std::to_string(max_definition_services) + " services");
+  }
+  unknown_depth_ = 1;
+  return true;
 }
 
 void AvahiReader::check_order(Element element, Span at) {

@@ -26,8 +26,10 @@ Definition read_definition(std::string_view path, std::string_view text) {
   result.path = path;
   result.format = format_of(path, text);
   if (text.size() > max_definition_size) {
-    result.problems.push_back(
-        {ProblemCode::too_large, {}, 0, "more than " + std::to_string(max_definition_size)});
+    result.problems.push_back({ProblemCode::too_large,
+                               {},
+                               0,
+                               "more than " + std::to_string(max_definition_size) + " bytes"});
     return result;
   }
   const definition::Source source(text);
@@ -42,20 +44,37 @@ Definition read_definition(std::string_view path, std::string_view text) {
   return result;
 }
 
-std::string instance_name(const Definition& definition, const WildcardValue& value_of) {
-  const std::string& text = definition.instance.value;
-  if (!definition.replace_wildcards) return text;
+std::vector<InstancePiece> instance_pieces(const Definition& definition) {
+  const std::string_view text = definition.instance.value;
+  if (!definition.replace_wildcards) return {{0, text, '\0'}};
   const bool avahi = definition.format == DefinitionFormat::avahi_service;
   const std::string_view letters = avahi ? "h" : definition::systemd_specifiers;
-  std::string name;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    if (text[i] != '%' || (letters.find(next) == letters.npos && (avahi || next != '%'))) {
-      name += text[i];
+  std::vector<InstancePiece> pieces;
+  std::size_t literal = 0;
+  for (std::size_t at = text.find('%'); at < text.size(); at = text.find('%', at)) {
+    const char letter = at + 1 < text.size() ? text[at + 1] : '\0';
+    const bool percent = letter == '%' && !avahi;
+    if (!percent && letters.find(letter) == letters.npos) {
+      ++at;
       continue;
     }
-    name += next == '%' ? "%" : value_of(next);
-    ++i;
+    if (at > literal) pieces.push_back({literal, text.substr(literal, at - literal), '\0'});
+    pieces.push_back({at, text.substr(at, percent ? 1 : 2), percent ? '\0' : letter});
+    at += 2;
+    literal = at;
+  }
+  if (literal < text.size()) pieces.push_back({literal, text.substr(literal), '\0'});
+  return pieces;
+}
+
+std::string instance_name(const Definition& definition, const WildcardValue& value_of) {
+  std::string name;
+  for (const InstancePiece& piece : instance_pieces(definition)) {
+    if (piece.wildcard == '\0') {
+      name += piece.text;
+    } else {
+      name += value_of(piece.wildcard);
+    }
   }
   return name;
 }

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/definition_rules.hpp"
 #include "rules/instance_set.hpp"
+#include "rules/service_subjects.hpp"
 #include "rules/subjects.hpp"
 #include "rules/wire_message.hpp"
 #include "srvwarden/ascii.hpp"
@@ -54,6 +56,13 @@ std::vector<Entry> collect() {
                            wire_record_rules, wire_pointer_rules}) {
     add(out, table(), std::nullopt);
   }
+  add(out, repeated_subtype_rules(), std::nullopt);
+  add(out, txt_beside_srv_rules(), std::nullopt);
+  add(out, registry_port_rules(), std::nullopt);
+  add(out, definition_problem_rules(), std::nullopt);
+  add(out, instance_template_rules(), std::nullopt);
+  add(out, subtype_of_type_rules(), std::nullopt);
+  add(out, service_among_others_rules(), std::nullopt);
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "srvwarden/definition.hpp"
+#include "rules/check_definition.hpp"
 
 namespace srvwarden::fuzz {
 
@@ -33,6 +33,14 @@ inline void require_text(std::string_view file, const DefinitionText& text) {
   for (const std::size_t offset : text.offsets) require(offset <= file.size());
 }
 
+inline void require_findings(std::string_view file, const Findings& findings) {
+  for (const Finding& finding : findings) {
+    require(finding.at.offset <= file.size());
+    require(finding.at.length <= file.size() - finding.at.offset);
+    for (const Span& span : finding.more) require(span.offset <= file.size());
+  }
+}
+
 /// Reads `file` as the format of `path` and aborts where something does not hold.
 inline void require_definition(std::string_view path, std::string_view file) {
   const Definition definition = read_definition(path, file);
@@ -53,6 +61,7 @@ inline void require_definition(std::string_view path, std::string_view file) {
     for (const DefinitionText& text : service.txt) require_text(file, text);
     for (const std::size_t index : service.further_txt_records) require(index < service.txt.size());
   }
+  require_findings(file, check_definition(definition, {.advice = true}));
 }
 
 inline int run(std::string_view path, const std::uint8_t* data, std::size_t size) {

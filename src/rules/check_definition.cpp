@@ -1,0 +1,351 @@
+// check_definition: takes a definition apart and gives each part to its rules.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/check_definition.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "rules/definition_rules.hpp"
+#include "rules/instance_template.hpp"
+#include "rules/service_subjects.hpp"
+#include "rules/subjects.hpp"
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/catalogue.hpp"
+#include "srvwarden/domain_name.hpp"
+#include "srvwarden/service_type.hpp"
+
+namespace srvwarden {
+namespace {
+
+using rules::SourceMap;
+
+/// Subtypes that the later ones are compared with: keeps the time linear for any file.
+constexpr std::size_t max_compared = 1000;
+
+SourceMap map_of(const DefinitionText& text) {
+  return text.verbatim ? SourceMap(text.at.offset) : SourceMap(std::span(text.offsets));
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white_space = " \t\r\n";
+  const auto first = std::min(text.find_first_not_of(white_space), text.size());
+  return text.substr(first, text.find_last_not_of(white_space) + 1 - first);
+}
+
+/// What the format's loader makes of a port that is no number.
+std::string misreading(DefinitionFormat format, std::string_view port) {
+  if (format == DefinitionFormat::systemd_dnssd) {
+    return "systemd-resolved drops the line and announces port 0";
+  }
+  if (port.starts_with('+')) port.remove_prefix(1);
+  unsigned value = 0;
+  for (const char c : port) {
+    if (!ascii::is_digit(c) || value > 0xFFFF) break;
+    value = value * 10 + static_cast<unsigned>(c - '0');
+  }
+  if (value > 0xFFFF || port.starts_with('-')) return {};
+  return "avahi-daemon reads " + std::to_string(value);
+}
+
+/// Priority, weight, port and target as one text with the place of each octet.
+struct SrvParts {
+  std::string text;
+  std::vector<std::size_t> offsets;
+  std::array<Span, 4> fields;
+
+  void add(std::size_t i, const DefinitionText& value, std::string_view otherwise,
+           std::size_t place) {
+    const std::string_view octets = value.present ? trimmed(value.value) : otherwise;
+    const std::size_t skipped =
+        value.present ? static_cast<std::size_t>(octets.data() - value.value.data()) : 0;
+    fields[i] = {text.size(), octets.size()};
+    for (std::size_t at = 0; at <= octets.size(); ++at) {
+      offsets.push_back(value.present ? map_of(value)({skipped + at, 0}).offset : place);
+    }
+    text.append(octets).push_back(' ');
+  }
+
+  rules::SrvText srv() const {
+    rules::SrvText result{text, {}};
+    result.split.count = fields.size();
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      result.split.fields[i] = std::string_view(text).substr(fields[i].offset, fields[i].length);
+    }
+    return result;
+  }
+};
+
+/// Cuts a span at the end of the TXT string in which it starts.
+Span within_string(const ServiceDefinition& service, Span span) {
+  const auto after = std::ranges::upper_bound(
+      service.txt, span.offset, {}, [](const DefinitionText& string) { return string.at.offset; });
+  if (after == service.txt.begin()) return span;
+  const std::size_t end = (after - 1)->at.offset + (after - 1)->length;
+  return span.offset > end ? span : Span{span.offset, std::min(span.length, end - span.offset)};
+}
+
+std::string_view without_dot(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return name;
+}
+
+bool is_below(std::string_view name, std::string_view domain) {
+  name = without_dot(name);
+  domain = without_dot(domain);
+  if (domain.empty()) return true;
+  if (name.size() <= domain.size() || name[name.size() - domain.size() - 1] != '.') return false;
+  return ascii::equal(name.substr(name.size() - domain.size()), domain);
+}
+
+/// The text, or what stands for it where it is absent.
+std::string_view value_or(const DefinitionText& text, std::string_view otherwise) {
+  return text.present ? std::string_view(text.value) : otherwise;
+}
+
+class DefinitionCheck {
+ public:
+  DefinitionCheck(const Definition& definition, const CheckOptions& options)
+      : definition_(definition), options_(options) {}
+
+  Findings run() {
+    policy_ = {Context::mdns, options_.advice};
+    for (const Problem& problem : definition_.problems) {
+      rules::run(rules::definition_problem_rules(), problem, policy_, SourceMap(), findings_);
+    }
+    check_instance();
+    for (std::size_t i = 0; i < definition_.services.size(); ++i) check_service(i);
+    std::ranges::stable_sort(findings_, {}, [](const Finding& f) { return f.at.offset; });
+    return std::move(findings_);
+  }
+
+ private:
+  void check_instance();
+  void check_service(std::size_t index);
+  void check_subtypes(const ServiceDefinition& service);
+  void check_subtype(const DefinitionText& subtype, const ServiceDefinition& service);
+  void check_names(const ServiceDefinition& service);
+  void check_srv(const ServiceDefinition& service);
+  void check_port(const ServiceDefinition& service);
+  void check_txt(const ServiceDefinition& service);
+  void check_txt_record(const ServiceDefinition& service);
+  void check_value(Checker& checker, Kind kind, std::string_view value, const SourceMap& map,
+                   std::size_t known_from = std::string_view::npos);
+
+  template <class Subject>
+  void apply(rules::Table<Subject> rows, const Subject& subject, const SourceMap& map) {
+    rules::run(rows, subject, policy_, map, findings_);
+  }
+
+  /// Reports a whole text by a row whose own check judges announcements.
+  void report(std::string_view id, const DefinitionText& text, rules::Note note = {}) {
+    rules::Report(*find_rule(id), policy_, SourceMap(), findings_)({text.at.offset, text.length},
+                                                                   std::move(note));
+  }
+
+  CheckOptions with_context(Context context) const {
+    CheckOptions options = options_;
+    options.context = context;
+    return options;
+  }
+
+  /// The service's port, if it is one.
+  static std::optional<std::uint16_t> port_of(const ServiceDefinition& service) {
+    std::uint16_t port = 0;
+    if (!service.port.present || !read_uint16(trimmed(service.port.value), port)) return {};
+    return port;
+  }
+
+  const Definition& definition_;
+  const CheckOptions& options_;
+  rules::Policy policy_;
+  Findings findings_;
+};
+
+/// Checks a value and moves the findings to the file. Those that start at `known_from` or behind
+/// are left out: another value has them.
+void DefinitionCheck::check_value(Checker& checker, Kind kind, std::string_view value,
+                                  const SourceMap& map, std::size_t known_from) {
+  for (const Finding& found : checker.check(kind, value)) {
+    if (found.at.offset >= known_from && known_from < value.size()) continue;
+    Finding& finding = findings_.emplace_back(found);
+    finding.at = map(finding.at);
+    for (Span& span : finding.more) span = map(span);
+  }
+}
+
+void DefinitionCheck::check_instance() {
+  const DefinitionText& text = definition_.instance;
+  if (!text.present) return;
+  const Context context = options_.context == Context::automatic ? Context::mdns : options_.context;
+  Checker checker(with_context(context));
+  if (!definition_.replace_wildcards) {
+    return check_value(checker, Kind::instance, text.value, map_of(text));
+  }
+  const rules::ExpandedInstance expanded = rules::expand_instance(definition_);
+  const std::size_t before = findings_.size();
+  check_value(checker, Kind::instance, expanded.name, SourceMap(std::span(expanded.offsets)));
+  for (std::size_t i = before; i < findings_.size(); ++i) findings_[i].suggestion.clear();
+  apply(rules::instance_template_rules(), expanded.subject, map_of(text));
+}
+
+void DefinitionCheck::check_service(std::size_t index) {
+  const std::span all(definition_.services);
+  const ServiceDefinition& service = all[index];
+  policy_.context = options_.context;
+  if (policy_.context == Context::automatic) {
+    const auto domain = Labels::parse(value_or(service.domain, "local"));
+    policy_.context = !domain || is_multicast_domain(*domain, 0) ? Context::mdns : Context::unicast;
+  }
+  check_names(service);
+  check_subtypes(service);
+  check_srv(service);
+  check_port(service);
+  check_txt(service);
+  if (service.type.present) {
+    apply(rules::service_among_others_rules(), {service, all.first(index)}, map_of(service.type));
+  }
+}
+
+void DefinitionCheck::check_names(const ServiceDefinition& service) {
+  Checker checker(with_context(policy_.context));
+  if (service.type.present) {
+    check_value(checker, Kind::service_type, service.type.value, map_of(service.type));
+  }
+  if (service.domain.present) {
+    // Whatever the domain is, the definition's records go out by multicast.
+    Checker multicast(
+        with_context(options_.context == Context::automatic ? Context::mdns : options_.context));
+    check_value(multicast, Kind::domain, service.domain.value, map_of(service.domain));
+  }
+  if (!service.host.present || service.host.value == ".") return;
+  const std::string_view target = service.host.value;
+  Checker of_host(options_);  // a target in another domain is judged as that domain's
+  check_value(of_host, Kind::host_name, target, map_of(service.host));
+  if (!is_below(target, value_or(service.domain, "local"))) report("SR013", service.host);
+}
+
+void DefinitionCheck::check_subtypes(const ServiceDefinition& service) {
+  const bool avahi = definition_.format == DefinitionFormat::avahi_service;
+  std::vector<std::string_view> earlier;
+  for (const DefinitionText& subtype : service.subtypes) {
+    check_subtype(subtype, service);
+    std::string_view identifier = subtype.value;
+    const std::string_view type = rules::type_of_subtype(identifier);
+    if (avahi && !type.empty()) identifier.remove_suffix(type.size() + 6);
+    apply(rules::repeated_subtype_rules(), {identifier, earlier}, map_of(subtype));
+    if (earlier.size() < max_compared) earlier.push_back(identifier);
+  }
+}
+
+void DefinitionCheck::check_subtype(const DefinitionText& subtype,
+                                    const ServiceDefinition& service) {
+  CheckOptions options = with_context(policy_.context);
+  options.registry = nullptr;  // the service's type has been looked up
+  Checker checker(options);
+  const SourceMap map = map_of(subtype);
+  const std::string_view value = subtype.value;
+  const std::string_view type = value_or(service.type, "_x._tcp");
+  if (definition_.format == DefinitionFormat::avahi_service) {
+    const std::string_view tail = rules::type_of_subtype(value);
+    const bool known = !tail.empty() && ascii::equal(tail, type);
+    check_value(checker, Kind::subtype, value, map,
+                known ? value.size() - tail.size() : value.npos);
+    if (service.type.present) apply(rules::subtype_of_type_rules(), {value, type}, map);
+    return;
+  }
+  const std::string rest = "._sub." + std::string(type);
+  const std::size_t before = findings_.size();
+  const std::string whole = subtype.value + rest;
+  std::vector<std::size_t> offsets;
+  for (std::size_t i = 0; i <= whole.size(); ++i) {
+    offsets.push_back(map({std::min(i, value.size()), 0}).offset);
+  }
+  check_value(checker, Kind::subtype, whole, SourceMap(std::span(offsets)), value.size());
+  for (std::size_t i = before; i < findings_.size(); ++i) {
+    std::string& suggestion = findings_[i].suggestion;
+    const bool ends = suggestion.ends_with(rest);
+    suggestion.resize(ends ? suggestion.size() - rest.size() : 0);
+  }
+}
+
+void DefinitionCheck::check_srv(const ServiceDefinition& service) {
+  SrvParts parts;
+  parts.add(0, service.priority, "0", service.at.offset);
+  parts.add(1, service.weight, "0", service.at.offset);
+  parts.add(2, service.port, "1", service.at.offset);
+  parts.add(3, service.host, "h.local.", service.at.offset);
+  const std::size_t before = findings_.size();
+  apply(rules::srv_rules(), parts.srv(), SourceMap(std::span(parts.offsets)));
+  for (std::size_t i = before; i < findings_.size(); ++i) {
+    Finding& finding = findings_[i];
+    if (!finding.suggestion.empty()) finding.suggestion = "0";
+    if (finding.rule->id == "SR007" && finding.detail.empty()) {
+      finding.detail = misreading(definition_.format, trimmed(service.port.value));
+    }
+  }
+}
+
+void DefinitionCheck::check_port(const ServiceDefinition& service) {
+  const auto port = port_of(service);
+  if (!port) return;
+  const std::size_t size = service.port.value.size();
+  if (*port == 0) report("SR006", service.port);
+  const auto type = ServiceType::parse(service.type.value);
+  if (options_.registry == nullptr || !type) return;
+  apply(rules::registry_port_rules(),
+        {type->name().text(), type->transport() == Transport::udp, *port, size, *options_.registry},
+        map_of(service.port));
+}
+
+void DefinitionCheck::check_txt(const ServiceDefinition& service) {
+  const auto port = port_of(service);
+  const std::string_view target = value_or(service.host, "");
+  for (const DefinitionText& string : service.txt) {
+    apply(rules::txt_string_rules(), rules::TxtStringText{string.value}, map_of(string));
+    apply(rules::txt_beside_srv_rules(), {string.value, port, target}, map_of(string));
+  }
+  if (service.txt.empty()) return;
+  check_txt_record(service);
+  if (service.further_txt_records.empty()) return;
+  if (ascii::equal(service.type.value, "_printer._tcp")) return;  // one for each queue
+  report("TX024", service.txt[service.further_txt_records.front()],
+         {.detail = std::to_string(service.further_txt_records.size() + 1),
+          .help = "Merge them: each TxtText= and TxtData= makes a record of its own."});
+}
+
+/// The strings as one TXT RDATA; a string that does not fit has its own finding.
+void DefinitionCheck::check_txt_record(const ServiceDefinition& service) {
+  std::string rdata;
+  std::vector<std::size_t> offsets;
+  std::size_t end = 0;
+  for (const DefinitionText& string : service.txt) {
+    if (string.value.size() > 255) return;
+    if (rdata.size() > 65535) break;  // too long already: the rest would only cost time
+    const SourceMap map = map_of(string);
+    rdata.push_back(static_cast<char>(string.value.size()));
+    rdata += string.value;
+    offsets.push_back(string.at.offset);
+    for (std::size_t i = 0; i < string.value.size(); ++i) offsets.push_back(map({i, 0}).offset);
+    end = string.at.offset + string.length;
+  }
+  offsets.push_back(end);
+  const std::size_t before = findings_.size();
+  apply(rules::txt_record_rules(), rules::TxtRdata{rdata}, SourceMap(std::span(offsets)));
+  for (std::size_t i = before; i < findings_.size(); ++i) {
+    Finding& finding = findings_[i];
+    finding.suggestion.clear();
+    finding.at = within_string(service, finding.at);
+    for (Span& span : finding.more) span = within_string(service, span);
+  }
+}
+
+}  // namespace
+
+Findings check_definition(const Definition& definition, const CheckOptions& options) {
+  return DefinitionCheck(definition, options).run();
+}
+
+}  // namespace srvwarden

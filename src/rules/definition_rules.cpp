@@ -1,0 +1,290 @@
+// DF: what is wrong with a definition file, whatever its values are.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/definition_rules.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "srvwarden/ascii.hpp"
+
+namespace srvwarden::rules {
+namespace {
+
+constexpr Reference avahi{0, "avahi.service(5)"};
+constexpr Reference dnssd{0, "systemd.dnssd(5)"};
+constexpr Reference syntax{0, "systemd.syntax(7)"};
+
+template <ProblemCode code>
+void check_problem(const Problem& problem, Report& report) {
+  if (problem.code != code) return;
+  report({problem.at.offset, problem.length}, {.detail = problem.detail});
+}
+
+constexpr Rule<Problem> problem_rows[] = {
+    {{
+         .id = "DF001",
+         .name = "definition-not-well-formed",
+         .severity = Severity::error,
+         .references = {avahi, syntax},
+         .message = "the file is not well-formed",
+         .help = "A .service file is XML; a .dnssd file has sections and lines of key=value.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nhello"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\n# hello"}},
+     },
+     check_problem<ProblemCode::syntax>},
+    {{
+         .id = "DF002",
+         .name = "definition-unknown-element",
+         .severity = Severity::error,
+         .references = {avahi, dnssd},
+         .message = "the format does not have this here",
+         .help = "avahi-daemon drops the whole file for it; systemd-resolved skips it.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nColour=red"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-Colour=red"}},
+     },
+     check_problem<ProblemCode::unknown_element>},
+    {{
+         .id = "DF003",
+         .name = "definition-part-missing",
+         .severity = Severity::error,
+         .references = {avahi, dnssd},
+         .message = "a required part is missing",
+         .help = "A definition needs an instance name, and each service a type and a port. Without "
+                 "a port, port 0 is announced.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"}},
+     },
+     check_problem<ProblemCode::missing>},
+    {{
+         .id = "DF004",
+         .name = "definition-duplicate",
+         .severity = Severity::error,
+         .references = {avahi},
+         .message = "given twice where once is allowed",
+         .help = "Keep one. avahi-daemon joins the texts of both, or takes the last port.",
+         .bad = {{"<service-group><name>n</name><name>m</name><service><type>_http._tcp</type>"
+                  "<port>80</port></service></service-group>",
+                  "                             ^^^^^^"}},
+         .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
+                   "</service></service-group>"}},
+     },
+     check_problem<ProblemCode::duplicate>},
+    {{
+         .id = "DF005",
+         .name = "definition-bad-value",
+         .severity = Severity::error,
+         .references = {avahi, dnssd},
+         .message = "the format does not allow this value",
+         .help = "See the format's manual page.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtData=a=b"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtData=a=Yg=="}},
+     },
+     check_problem<ProblemCode::bad_value>},
+    {{
+         .id = "DF006",
+         .name = "definition-empty-txt-record",
+         .severity = Severity::error,
+         .references = {avahi, {6763, "6.1"}},
+         .message = "empty <txt-record>",
+         .help = "Remove it. avahi-daemon refuses the whole group for it, and a service without "
+                 "TXT strings needs no element.",
+         .bad = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
+                  "<txt-record/></service></service-group>"}},
+         .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
+                   "<txt-record>a</txt-record></service></service-group>"}},
+     },
+     check_problem<ProblemCode::empty_txt_record>},
+    {{
+         .id = "DF007",
+         .name = "definition-too-large",
+         .severity = Severity::error,
+         .references = {{0, "srvwarden(1)"}},
+         .message = "the file is too large to be a definition",
+         .help = "At most 1 MiB is read, and entities may not expand to more.",
+     },
+     check_problem<ProblemCode::too_large>},
+    {{
+         .id = "DF008",
+         .name = "definition-bad-encoding",
+         .severity = Severity::error,
+         .references = {syntax},
+         .message = "the file is not UTF-8 text",
+         .help = "Save it as UTF-8. systemd-resolved skips such a line.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-a=\xFF"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-a=\xC3\xA9"}},
+     },
+     check_problem<ProblemCode::bad_encoding>},
+    {{
+         .id = "DF009",
+         .name = "definition-overridden",
+         .severity = Severity::warning,
+         .references = {dnssd, syntax},
+         .message = "a later assignment makes this one void",
+         .help = "Remove one of the two.",
+         .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=81\nPort=80",
+                  "                                      ^^"}},
+         .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"}},
+     },
+     check_problem<ProblemCode::overridden>},
+    {{
+         .id = "DF010",
+         .name = "definition-ignored-text",
+         .severity = Severity::warning,
+         .references = {avahi},
+         .message = "this has no effect",
+         .help = "Remove it, or put it into the element that it was meant for.",
+         .bad = {{"<service-group><name>n</name>x<service><type>_http._tcp</type><port>80</port>"
+                  "</service></service-group>",
+                  "                             ^"}},
+         .good = {{"<service-group><name>n</name><!-- x --><service><type>_http._tcp</type>"
+                   "<port>80</port></service></service-group>"}},
+     },
+     check_problem<ProblemCode::ignored_text>},
+    {{
+         .id = "DF011",
+         .name = "definition-element-order",
+         .severity = Severity::info,
+         .references = {avahi, {0, "avahi-service.dtd"}},
+         .message = "not the DTD's order of elements",
+         .help =
+             "It is type, subtype, domain-name, host-name, port, txt-record. avahi-daemon takes "
+             "any order; validators do not.",
+         .bad = {{"<service-group><name>n</name><service><port>80</port><type>_http._tcp</type>"
+                  "</service></service-group>",
+                  "                                                     ^^^^^^"}},
+         .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
+                   "</service></service-group>"}},
+     },
+     check_problem<ProblemCode::element_order>},
+    {{
+         .id = "DF012",
+         .name = "definition-outer-whitespace",
+         .severity = Severity::warning,
+         .references = {avahi},
+         .message = "white space around the text is a part of it",
+         .help = "Close the element right behind its text, on the same line.",
+         .bad = {{"<service-group><name>n </name><service><type>_http._tcp</type><port>80</port>"
+                  "</service></service-group>",
+                  "                     ^^"}},
+         .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
+                   "</service></service-group>"}},
+     },
+     check_problem<ProblemCode::outer_whitespace>},
+    {{
+         .id = "DF013",
+         .name = "definition-unknown-escape",
+         .severity = Severity::warning,
+         .references = {dnssd, syntax},
+         .message = "no escape or specifier of the format",
+         .help = "It stays as it is. Write \\\\ for a backslash and %% for a per cent sign.",
+         .bad = {{"[Service]\nName=On %h\nType=_http._tcp\nPort=80", "                  ^^"}},
+         .good = {{"[Service]\nName=On %H\nType=_http._tcp\nPort=80"}},
+     },
+     check_problem<ProblemCode::unknown_escape>},
+};
+
+constexpr std::size_t usual_host_name = 15;  // octets; what Windows and many installers allow
+
+constexpr Rule<InstanceTemplate> template_rows[] = {
+    {{
+         .id = "DF014",
+         .name = "definition-little-room-for-host-name",
+         .severity = Severity::info,
+         .references = {{6763, "4.1.1"}, avahi, dnssd},
+         .message = "a host name of 15 octets makes the instance name longer than 63",
+         .help = "Shorten the text around the wildcard.",
+         .heuristic = true,
+         .bad = {{"[Service]\nType=_http._tcp\nPort=80\n"
+                  "Name=A very long and thorough description of the service on %H"}},
+         .good = {{"[Service]\nType=_http._tcp\nPort=80\n"
+                   "Name=A long and thorough description, fits here on %H"}},
+     },
+     [](const InstanceTemplate& name, Report& report) {
+       if (name.host_names == 0 || name.fixed_size > 63) return;
+       const std::size_t room = 63 - name.fixed_size;
+       if (room >= usual_host_name * name.host_names) return;
+       report({0, name.text_size}, {.detail = "room for " + std::to_string(room) + " octets"});
+     }},
+};
+
+constexpr Rule<SubtypeOfType> subtype_rows[] = {
+    {{
+         .id = "DF015",
+         .name = "definition-subtype-of-another-type",
+         .severity = Severity::error,
+         .references = {{6763, "7.1"}, avahi},
+         .message = "the subtype does not end in the type of its service",
+         .help = "Write it as _identifier._sub. and the type. avahi-daemon leaves it out.",
+         .bad = {{"<service-group><name>n</name><service><type>_http._tcp</type>"
+                  "<subtype>_cam._sub._ipp._tcp</subtype><port>80</port></service>"
+                  "</service-group>"}},
+         .good = {{"<service-group><name>n</name><service><type>_http._tcp</type>"
+                   "<subtype>_cam._sub._http._tcp</subtype><port>80</port></service>"
+                   "</service-group>"}},
+     },
+     [](const SubtypeOfType& subtype, Report& report) {
+       const std::string_view tail = type_of_subtype(subtype.subtype);
+       if (tail.empty() || ascii::equal(tail, subtype.type)) return;
+       report({subtype.subtype.size() - tail.size(), tail.size()});
+     }},
+};
+
+bool on_same_link(const ServiceDefinition& a, const ServiceDefinition& b) {
+  const auto any = [](const ServiceDefinition& s) {
+    return !s.protocol.present || s.protocol.value == "any";
+  };
+  return any(a) || any(b) || a.protocol.value == b.protocol.value;
+}
+
+std::string_view domain_of(const ServiceDefinition& service) {
+  std::string_view domain = "local";
+  if (service.domain.present) domain = service.domain.value;
+  if (domain.ends_with('.')) domain.remove_suffix(1);
+  return domain;
+}
+
+bool is_same_service(const ServiceDefinition& a, const ServiceDefinition& b) {
+  return ascii::equal(a.type.value, b.type.value) && ascii::equal(domain_of(a), domain_of(b)) &&
+         on_same_link(a, b);
+}
+
+constexpr Rule<ServiceAmongOthers> service_rows[] = {
+    {{
+         .id = "DF016",
+         .name = "definition-service-twice",
+         .severity = Severity::error,
+         .references = {{6762, "8.1"}, {6763, "4.1"}, avahi},
+         .message = "the file has two services of the same name and type",
+         .help = "An instance name and a type are one service: use two files with two names.",
+         .bad = {{"<service-group><name>n</name>"
+                  "<service><type>_http._tcp</type><port>80</port></service>"
+                  "<service><type>_HTTP._tcp</type><port>81</port></service></service-group>"}},
+         .good = {{"<service-group><name>n</name>"
+                   "<service><type>_http._tcp</type><port>80</port></service>"
+                   "<service><type>_https._tcp</type><port>443</port></service></service-group>"}},
+     },
+     [](const ServiceAmongOthers& subject, Report& report) {
+       const ServiceDefinition& service = subject.service;
+       if (!service.type.present) return;
+       const auto same = [&](const ServiceDefinition& e) { return is_same_service(e, service); };
+       if (std::ranges::any_of(subject.earlier, same)) report({0, service.type.value.size()});
+     }},
+};
+
+}  // namespace
+
+Table<Problem> definition_problem_rules() { return problem_rows; }
+Table<InstanceTemplate> instance_template_rules() { return template_rows; }
+Table<SubtypeOfType> subtype_of_type_rules() { return subtype_rows; }
+Table<ServiceAmongOthers> service_among_others_rules() { return service_rows; }
+
+std::string_view type_of_subtype(std::string_view subtype) {
+  constexpr std::string_view mark = "._sub.";
+  for (std::size_t at = subtype.size(); at-- > 0;) {
+    if (ascii::equal(subtype.substr(at, mark.size()), mark))
+      return subtype.substr(at + mark.size());
+  }
+  return {};
+}
+
+}  // namespace srvwarden::rules
