@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "srvwarden/registry_record.hpp"
@@ -15,7 +15,30 @@ namespace srvwarden {
 class RegistryTable;
 namespace registry {
 struct Image;
-}
+struct ImageStorage;
+
+/// A share in an image that was made at run time, or in none. Its destructor is constexpr, so that
+/// a Registry of the image that is compiled in needs no work at the start or the end of a program.
+class ImageShare {
+ public:
+  constexpr ImageShare() noexcept = default;
+  /// Takes over the one share that a new storage has.
+  explicit ImageShare(ImageStorage* storage) noexcept : storage_(storage) {}
+  ImageShare(const ImageShare& other) noexcept;
+  ImageShare& operator=(ImageShare other) noexcept {
+    std::swap(storage_, other.storage_);
+    return *this;
+  }
+  constexpr ~ImageShare() {
+    if (storage_ != nullptr) release();
+  }
+
+ private:
+  void release() noexcept;
+  ImageStorage* storage_ = nullptr;
+};
+
+}  // namespace registry
 
 /// The records that a lookup found, in the table's order. Valid while a Registry of the table
 /// lives.
@@ -152,7 +175,7 @@ class Registry {
   RegistryRecords select(const std::uint32_t* first, std::size_t count) const noexcept;
 
   const registry::Image* image_;  ///< never null
-  std::shared_ptr<const void> owner_;
+  registry::ImageShare share_;
 };
 
 /// "exp1" and "exp2", and ports 1021 and 1022: for experiments only. RFC 4727 §6, RFC 6335 §10.2.

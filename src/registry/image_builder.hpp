@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,6 +30,7 @@ struct ImageStorage {
   std::vector<std::uint16_t> port_reach;
   std::vector<Slot> slots;
   Image image;
+  std::atomic<std::size_t> shares{1};
 };
 
 }  // namespace srvwarden::registry

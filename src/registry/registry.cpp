@@ -3,6 +3,8 @@
 #include "srvwarden/registry.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
 
 #include "registry/image.hpp"
 #include "registry/image_builder.hpp"
@@ -36,6 +38,18 @@ bool is_assignment(const RegistryRecord& record) {
 
 }  // namespace
 
+namespace registry {
+
+ImageShare::ImageShare(const ImageShare& other) noexcept : storage_(other.storage_) {
+  if (storage_ != nullptr) storage_->shares.fetch_add(1, std::memory_order_relaxed);
+}
+
+void ImageShare::release() noexcept {
+  if (storage_->shares.fetch_sub(1, std::memory_order_acq_rel) == 1) delete storage_;
+}
+
+}  // namespace registry
+
 RegistryRecord RegistryRecords::iterator::operator*() const noexcept {
   return image_->record(*at_);
 }
@@ -50,21 +64,15 @@ void RegistryRecords::iterator::skip_others() noexcept {
 
 Registry::Registry() noexcept : image_(&empty_image) {}
 
-Registry::Registry(const RegistryTable& table) {
-  auto storage = std::make_shared<const registry::ImageStorage>(table);
+Registry::Registry(const RegistryTable& table) : image_(&empty_image) {
+  auto storage = std::make_unique<registry::ImageStorage>(table);
   image_ = &storage->image;
-  owner_ = std::move(storage);
+  share_ = registry::ImageShare(storage.release());
 }
 
 const Registry& Registry::builtin() noexcept {
-  // Never destroyed, so that nothing has to be done for it at the start or the end of a program.
-  union Lasting {
-    constexpr Lasting() : registry(registry::builtin_image) {}
-    ~Lasting() {}
-    Registry registry;
-  };
-  static constinit const Lasting lasting;
-  return lasting.registry;
+  static constexpr Registry builtin(registry::builtin_image);
+  return builtin;
 }
 
 RegistryDate Registry::edition() const noexcept { return registry::unpack_date(image_->edition); }

@@ -25,8 +25,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
     std::size_t best = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = a[i - 1] == b[j - 1];
-      auto cost =
-          std::min<std::size_t>({above[j] + 1U, row[j - 1] + 1U, above[j - 1] + (same ? 0U : 1U)});
+      std::size_t cost =
+          std::min<std::size_t>({above[j] + 1u, row[j - 1] + 1u, above[j - 1] + (same ? 0u : 1u)});
       const bool swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swap) cost = std::min<std::size_t>(cost, rows[(i - 2) % 3][j - 2] + 1u);
       row[j] = static_cast<std::uint8_t>(cost);

@@ -63,7 +63,10 @@ BOOST_AUTO_TEST_CASE(a_registry_can_be_made_from_a_table) {
     BOOST_TEST_REQUIRE(import.has_value());
     registry = Registry(import->table);
   }
-  const Registry copy = registry;
+  Registry copy = registry;
+  copy = Registry(registry);
+  registry = Registry::builtin();
+  BOOST_TEST(registry.contains("http"));
   BOOST_TEST(copy.record_count() == 11u);
   BOOST_TEST(copy.name_count() == 6u);
   BOOST_TEST(copy.contains("bellows"));
