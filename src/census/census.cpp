@@ -37,6 +37,10 @@ std::uint32_t effective_ttl(std::uint32_t ttl) noexcept { return ttl >> 31 ? 0 :
 /// §10.2.
 constexpr auto flush_delay = std::chrono::seconds(1);
 
+/// The same question within this is one, sent on several interfaces or families. RFC 6762 §5.2 has
+/// a second between askings.
+constexpr auto one_asking = std::chrono::milliseconds(500);
+
 }  // namespace
 
 Census::Census(Limits limits) : limits_(limits) {}
@@ -68,7 +72,7 @@ void Census::add_question(const wire::Message& message, const wire::Question& qu
   for (auto at = begin; at != end; ++at) {
     AskedRow& row = at->second;
     if (row.type != question.type || NameView(row.name) != question.name) continue;
-    ++row.asked.times;
+    if (now_ - row.asked.last >= one_asking) ++row.asked.times;
     row.asked.last = now_;
     return;
   }

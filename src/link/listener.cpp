@@ -34,6 +34,7 @@ struct Listener::State : std::enable_shared_from_this<State> {
     Interface interface;
     Family family;
     asio::ip::udp::socket socket;
+    std::uint64_t packets = 0;
     std::uint32_t drops = 0;
   };
 
@@ -54,15 +55,13 @@ struct Listener::State : std::enable_shared_from_this<State> {
   std::vector<std::shared_ptr<Socket>> sockets;
   std::array<std::uint8_t, 65536> buffer{};
   std::uint64_t count = 0;
-  std::uint64_t dropped = 0;
 };
 
 LinkError Listener::State::open(const Interface& interface, Family family) {
   std::error_code code;
   const int descriptor = open_group_socket(interface, family, code);
   if (descriptor < 0) return failed("cannot listen to mDNS", interface, family, code);
-  auto socket =
-      std::make_shared<Socket>(Socket{interface, family, asio::ip::udp::socket(context), 0});
+  auto socket = std::make_shared<Socket>(Socket{interface, family, asio::ip::udp::socket(context)});
   const auto protocol = family == Family::ipv4 ? asio::ip::udp::v4() : asio::ip::udp::v6();
   socket->socket.assign(protocol, descriptor);
   sockets.push_back(std::move(socket));
@@ -96,10 +95,8 @@ void Listener::State::receive_all(const std::shared_ptr<Socket>& socket) {
 }
 
 void Listener::State::deliver(Socket& socket, Received& received) {
-  if (received.drops) {
-    dropped += static_cast<std::uint32_t>(*received.drops - socket.drops);
-    socket.drops = *received.drops;
-  }
+  ++socket.packets;
+  socket.drops = received.drops.value_or(socket.drops);
   wire::Packet& packet = received.packet;
   packet.number = ++count;
   packet.interface = socket.interface.index;
@@ -140,11 +137,12 @@ LinkError Listener::open(const ListenOptions& options, PacketHandler on_packet,
   return {};
 }
 
-std::size_t Listener::send(wire::Bytes message) {
+std::size_t Listener::send(wire::Bytes message, std::uint32_t only) {
   std::size_t sent = 0;
   for (const auto& socket : std::vector(state_->sockets)) {  // the handler may close
     const Interface& interface = socket->interface;
     const Family family = socket->family;
+    if (only != 0 && only != interface.index) continue;
     if (!(family == Family::ipv4 ? interface.has_ipv4 : interface.has_ipv6)) continue;
     const int descriptor = socket->socket.native_handle();
     const std::error_code code = send_to_group(descriptor, interface, family, message);
@@ -158,14 +156,17 @@ std::vector<Listened> Listener::interfaces() const {
   std::vector<Listened> listened;
   for (const auto& socket : state_->sockets) {
     if (listened.empty() || listened.back().index != socket->interface.index) {
-      listened.push_back({socket->interface.name, socket->interface.index});
+      listened.emplace_back();
+      listened.back().name = socket->interface.name;
+      listened.back().index = socket->interface.index;
     }
-    (socket->family == Family::ipv4 ? listened.back().ipv4 : listened.back().ipv6) = true;
+    Listened& last = listened.back();
+    (socket->family == Family::ipv4 ? last.ipv4 : last.ipv6) = true;
+    last.packets += socket->packets;
+    last.dropped += socket->drops;
   }
   return listened;
 }
-
-std::uint64_t Listener::dropped() const noexcept { return state_->dropped; }
 
 /// The handlers stay, since one of them may be what calls this; they go with the last wait.
 void Listener::close() {

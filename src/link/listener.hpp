@@ -27,6 +27,8 @@ struct Listened {
   std::uint32_t index = 0;
   bool ipv4 = false;
   bool ipv6 = false;
+  std::uint64_t packets = 0;  ///< heard until now
+  std::uint64_t dropped = 0;  ///< by the kernel, because we were too slow
 };
 
 /// Joins both groups on each interface, with one socket an interface and family that is bound to
@@ -55,13 +57,12 @@ class Listener {
   /// Sends a message to the group on each interface and family, from port 5353 with TTL 255.
   /// What fails goes to the error handler; where we have no address of the family, nothing is sent.
   ///
-  /// @return  on how many it was sent.
-  std::size_t send(wire::Bytes message);
+  /// @param interface  index; 0: on all.
+  /// @return  on how many sockets it was sent.
+  std::size_t send(wire::Bytes message, std::uint32_t interface = 0);
 
   /// By interface; empty unless open.
   std::vector<Listened> interfaces() const;
-  /// Packets that the kernel dropped because we were too slow.
-  std::uint64_t dropped() const noexcept;
   void close();
 
  private:

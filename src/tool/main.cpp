@@ -17,6 +17,7 @@ constexpr const char* footer =
     "Examples:\n"
     "  srvwarden check _ipp._tcp\n"
     "  srvwarden check --as instance 'Dr. Pepper'\n"
+    "  srvwarden audit --seconds 5\n"
     "  srvwarden rules SN002";
 
 Exit run(int argc, char** argv) {
@@ -26,6 +27,7 @@ Exit run(int argc, char** argv) {
   program.footer(footer);
   Action action;
   srvwarden::tool::add_check(program, action);
+  srvwarden::tool::add_audit(program, action);
   srvwarden::tool::add_rules(program, action);
   try {
     program.parse(argc, argv);

@@ -1,0 +1,125 @@
+// What is still to be asked, and the messages that ask it.
+// SPDX-License-Identifier: Apache-2.0
+#include "link/surveyor.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "census/name_labels.hpp"
+#include "srvwarden/mdns_writer.hpp"
+
+namespace srvwarden::link {
+
+namespace {
+
+using census::Instance;
+using census::Observation;
+using wire::NameView;
+using wire::Type;
+using Duration = QuestionPlan::Duration;
+
+constexpr Duration look_again{100};  // to see what the link has answered meanwhile
+
+const std::string& meta_query() {
+  static const std::string name = wire::make_name({"_services", "_dns-sd", "_udp", "local"});
+  return name;
+}
+
+/// So that hosts which start together do not ask together. RFC 6762 §5.2.
+Duration first_delay() {
+  std::random_device seed;
+  return Duration(std::uniform_int_distribution<int>(20, 120)(seed));
+}
+
+bool any_live(const std::vector<const Observation*>& records, wire::Time now) {
+  return std::ranges::any_of(records,
+                             [now](const Observation* record) { return record->is_live(now); });
+}
+
+bool is_browse_name(NameView name) {
+  return census::shape_of_name(name, true).role == NameRole::browse;
+}
+
+}  // namespace
+
+Surveyor::Surveyor(boost::asio::io_context& context, Listener& listener,
+                   const census::Census& census)
+    : timer_(context), listener_(listener), census_(census) {}
+
+void Surveyor::start() {
+  start_ = Clock::now();
+  wait(first_delay());
+}
+
+void Surveyor::stop() { timer_.cancel(); }
+
+void Surveyor::wait(Duration delay) {
+  timer_.expires_after(delay);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) ask();
+  });
+}
+
+void Surveyor::ask() {
+  const auto now = std::chrono::duration_cast<Duration>(Clock::now() - start_);
+  plan(now);
+  if (const auto questions = plan_.take_due(now); !questions.empty()) send(questions);
+  wait(look_again);
+}
+
+void Surveyor::plan(Duration now) {
+  plan_.want(NameView(meta_query()), Type::ptr, now);
+  plan_types(now);
+  plan_instances(now);
+}
+
+void Surveyor::plan_types(Duration now) {
+  for (const Observation& record : census_.records()) {
+    if (record.type() != Type::ptr) continue;
+    if (is_browse_name(record.target())) plan_.want(record.target(), Type::ptr, now);
+    if (is_browse_name(record.owner())) plan_.want(record.owner(), Type::ptr, now);
+  }
+}
+
+void Surveyor::plan_instances(Duration now) {
+  const wire::Time time = census_.now();
+  const auto need = [&](NameView name, Type type, bool missing) {
+    missing ? plan_.want(name, type, now) : plan_.drop(name, type);
+  };
+  for (const Instance& instance : census_.instances()) {
+    const bool is_listed = any_live(instance.pointers, time) || any_live(instance.subtypes, time);
+    const NameView name(instance.name);
+    need(name, Type::srv, is_listed && !any_live(instance.services, time));
+    need(name, Type::txt, is_listed && !any_live(instance.texts, time));
+    if (is_listed && instance.pointers.empty()) plan_.want(name.without(1), Type::ptr, now);
+    for (const Observation* service : instance.services) {
+      const NameView host = service->target();
+      if (host.is_root()) continue;
+      const bool missing = service->is_live(time) && !any_live(census_.find(host, Type::a), time) &&
+                           !any_live(census_.find(host, Type::aaaa), time);
+      need(host, Type::a, missing);
+      need(host, Type::aaaa, missing);
+    }
+  }
+}
+
+void Surveyor::send(const std::vector<QuestionPlan::Question>& questions) {
+  std::vector<wire::QuerySpec> specs;
+  for (const auto& question : questions) specs.push_back({NameView(question.name), question.type});
+  for (const Listened& interface : listener_.interfaces()) {
+    std::vector<wire::KnownAnswer> known;
+    for (const Observation& record : census_.records()) {
+      if (record.type() != Type::ptr || record.interface() != interface.index) continue;
+      const auto age =
+          std::chrono::duration_cast<std::chrono::seconds>(census_.now() - record.last().time);
+      const auto left = static_cast<std::int64_t>(record.ttl()) - age.count();
+      if (!record.is_live(census_.now()) || left * 2 < record.ttl()) continue;  // §7.1: half
+      known.push_back({record.owner(), record.target(), static_cast<std::uint32_t>(left)});
+    }
+    for (const auto& message : wire::write_query(specs, known)) {
+      listener_.send(message, interface.index);
+    }
+  }
+}
+
+}  // namespace srvwarden::link

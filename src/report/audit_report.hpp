@@ -1,0 +1,50 @@
+// The account of an audit, as text for people or JSON for programs.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "report/finding_text.hpp"
+#include "rules/audit.hpp"
+
+namespace srvwarden::report {
+
+/// Where packets came from, and what of it could not be looked at.
+struct AuditInput {
+  std::string name;  ///< interface, or path of a capture
+  bool is_capture = false;
+  std::uint64_t frames = 0;     ///< of a capture, all of them
+  std::uint64_t packets = 0;    ///< mDNS
+  std::uint64_t fragments = 0;  ///< not put together
+  std::uint64_t cut = 0;        ///< of which the capture has only a part
+  std::uint64_t malformed = 0;  ///< IP or UDP headers that contradict themselves
+  std::uint64_t dropped = 0;    ///< by the kernel
+  std::string failure;          ///< why it ended early; empty if it did not
+};
+
+/// What is announced and what is wrong with it, worst first. Everything that came from the network
+/// is escaped for a terminal.
+std::string audit_text(const rules::AuditResult& result, const std::vector<AuditInput>& inputs,
+                       Colour colour = Colour::off);
+
+/// {"summary","inputs","instances","objects"}, on one line. Octets that are no UTF-8 become U+FFFD
+/// and stand in hexadecimal beside it ("hex").
+std::string audit_json(const rules::AuditResult& result, const std::vector<AuditInput>& inputs);
+
+/// "2026-08-17T12:34:56.789012Z".
+std::string time_text(wire::Time time);
+
+/// How many findings of each severity, all objects together.
+struct FindingCounts {
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  std::size_t infos = 0;
+};
+FindingCounts count_findings(const rules::AuditResult& result);
+
+/// "instance", "host", "type", "name" or "sender".
+std::string_view name_of(rules::ObjectKind kind) noexcept;
+
+}  // namespace srvwarden::report

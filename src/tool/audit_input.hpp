@@ -1,0 +1,30 @@
+// The packets of an audit: from captures, or from interfaces for some time.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/audit_report.hpp"
+#include "rules/audit.hpp"
+
+namespace srvwarden::tool {
+
+struct LiveInput {
+  unsigned seconds = 10;
+  std::vector<std::string> interfaces = {};  ///< names; empty: all but the loopback
+  bool passive = false;
+};
+
+/// What became of the inputs. What failed was said on standard error.
+struct AuditInputs {
+  std::vector<report::AuditInput> inputs;
+  wire::Time end{};   ///< of the audit
+  bool any = false;   ///< something could be read: there is an account to give
+  bool whole = true;  ///< nothing failed
+};
+
+AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor);
+AuditInputs listen(const LiveInput& input, rules::Auditor& auditor);
+
+}  // namespace srvwarden::tool
