@@ -323,13 +323,16 @@ void DefinitionCheck::check_txt_record(const ServiceDefinition& service) {
   std::size_t end = 0;
   for (const DefinitionText& string : service.txt) {
     if (string.value.size() > 255) return;
-    if (rdata.size() > 65535) break;  // too long already: the rest would only cost time
     const SourceMap map = map_of(string);
     rdata.push_back(static_cast<char>(string.value.size()));
     rdata += string.value;
     offsets.push_back(string.at.offset);
     for (std::size_t i = 0; i < string.value.size(); ++i) offsets.push_back(map({i, 0}).offset);
     end = string.at.offset + string.length;
+  }
+  if (rdata.size() > 65535) {  // judged no further: comparing all keys would take too long
+    return report("TX003", service.txt.front(),
+                  {.detail = std::to_string(rdata.size()) + " octets"});
   }
   offsets.push_back(end);
   const std::size_t before = findings_.size();

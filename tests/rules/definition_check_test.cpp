@@ -181,4 +181,10 @@ BOOST_AUTO_TEST_CASE(a_file_of_many_parts_takes_bounded_time) {
   BOOST_TEST(told_of.starts_with("DF007 `<service>`\n"));
 }
 
+BOOST_AUTO_TEST_CASE(a_huge_txt_record_is_one_finding) {
+  std::string more = "TxtText=";
+  for (int i = 0; i < 20000; ++i) more += std::to_string(i) + " ";
+  BOOST_TEST(told("-", dnssd(more)) == "TX003 `0`\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
