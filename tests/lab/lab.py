@@ -101,7 +101,7 @@ class Host:
         self.address = f"10.77.0.{number}"
         self.programs = []
         self.holder = subprocess.Popen(["unshare", "--net", "--mount", "--uts", "sh", "-ec", f"""
-            echo {name} >/proc/sys/kernel/hostname
+            hostname {name}
             for folder in /run /etc/avahi; do [ ! -d $folder ] || mount -t tmpfs lab $folder; done
             mkdir -p /run/dbus; echo ready; exec sleep infinity"""], stdout=subprocess.PIPE)
         if self.holder.stdout.readline() != b"ready\n":
@@ -150,6 +150,16 @@ class Host:
     def zeroconf(self, *arguments):
         """python3-zeroconf, a stack that shares nothing with ours: see zeroconf_peer.py."""
         return self.start(sys.executable, "-u", os.path.join(HERE, "zeroconf_peer.py"), *arguments)
+
+    def wait_until_joined(self, seconds=20):
+        """Until a program here listens to 224.0.0.251 on eth0: the kernel says so."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with open(f"/proc/{self.holder.pid}/net/igmp", encoding="ascii") as groups:
+                if "FB0000E0" in groups.read():
+                    return
+            time.sleep(0.02)
+        raise AssertionError(f"nobody on {self.name} listens after {seconds} s")
 
     def send(self, *messages):
         """Multicasts octets as they are, as an mDNS responder would."""
