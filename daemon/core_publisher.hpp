@@ -1,0 +1,70 @@
+// CorePublisher: a whole mDNS responder in this process, with libavahi-core.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <avahi-core/core.h>
+#include <avahi-core/publish.h>
+
+#include <boost/asio/io_context.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "asio_poll.hpp"
+#include "publisher.hpp"
+#include "responder_options.hpp"
+
+namespace srvwarden::daemon {
+
+/// libavahi-core and libavahi-client must not meet in one process: each has its own
+/// avahi_entry_group_free, and the loader gives both the same. Besides, libavahi-core ends the
+/// process where one of its assertions fails, so it runs in the child that EmbeddedPublisher
+/// supervises. An event may come from within a call.
+class CorePublisher final : public Publisher {
+ public:
+  CorePublisher(boost::asio::io_context& context, ResponderOptions options, EventHandler on_event);
+
+  void start() override;
+  void publish(const Announcement& announcement) override;
+  void withdraw(const std::string& key) override;
+  void stop() override;
+
+ private:
+  struct FreeServer {
+    void operator()(AvahiServer* server) const noexcept { avahi_server_free(server); }
+  };
+  struct FreeGroup {
+    void operator()(AvahiSEntryGroup* group) const noexcept { avahi_s_entry_group_free(group); }
+  };
+  struct Registration {
+    CorePublisher* owner = nullptr;
+    Announcement wanted;
+    std::unique_ptr<AvahiSEntryGroup, FreeGroup> group;
+    std::optional<State> told;
+  };
+
+  void on_server(AvahiServer* server, AvahiServerState state);
+  void on_group(Registration& registration, AvahiSEntryGroup* group, AvahiEntryGroupState state);
+  void take_another_host_name(AvahiServer* server);
+  void go_down(std::string detail);
+  void apply(Registration& registration);
+  int add_entries(const Registration& registration);
+  bool update_txt(Registration& registration);
+  void refuse(Registration& registration, const std::string& what, int error);
+  void tell(Registration& registration, State state, std::string detail);
+
+  static void server_callback(AvahiServer* server, AvahiServerState state, void* self) noexcept;
+  static void group_callback(AvahiServer* server, AvahiSEntryGroup* group,
+                             AvahiEntryGroupState state, void* registration) noexcept;
+
+  ResponderOptions options_;
+  EventHandler on_event_;
+  AsioPoll poll_;
+  std::unique_ptr<AvahiServer, FreeServer> server_;
+  std::map<std::string, Registration> registrations_;  // after server_: freed before it
+  bool up_ = false;
+};
+
+}  // namespace srvwarden::daemon
