@@ -1,0 +1,235 @@
+// WireWatch: the listener, the interfaces that come and go, and the verifier's words.
+// SPDX-License-Identifier: Apache-2.0
+#include "wire_watch.hpp"
+
+#include <ifaddrs.h>
+#include <netinet/in.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "srvwarden/mdns_writer.hpp"
+
+namespace srvwarden::daemon {
+
+namespace {
+
+constexpr std::chrono::seconds tick_interval{1};
+constexpr int ticks_before_asking = 3;
+constexpr int ticks_before_complaint = 7;
+
+wire::Address address_of(const sockaddr& from) {
+  if (from.sa_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(from).sin_addr;
+    return wire::Address({reinterpret_cast<const std::uint8_t*>(&v4), sizeof v4});
+  }
+  if (from.sa_family != AF_INET6) return {};
+  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(from).sin6_addr;
+  return wire::Address({v6.s6_addr, sizeof v6.s6_addr});
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string_view event_of(Observation::What what) {
+  switch (what) {
+    case Observation::What::verified:
+      return "verified";
+    case Observation::What::differs:
+      return "differs";
+    case Observation::What::goodbye:
+      return "goodbye";
+    case Observation::What::rival:
+      return "rival";
+  }
+  return "";
+}
+
+std::string words_for(const Observation& observation) {
+  switch (observation.what) {
+    case Observation::What::verified:
+      return "is verified on " + observation.interface + ": PTR, SRV and TXT are as asked";
+    case Observation::What::differs:
+      return "differs on " + observation.interface + ": this host announces " + observation.detail;
+    case Observation::What::goodbye:
+      return "said goodbye on " + observation.interface;
+    case Observation::What::rival:
+      return "is another host's too on " + observation.interface + ": " + observation.detail;
+  }
+  return "";
+}
+
+bool is_bad(Observation::What what) {
+  return what == Observation::What::differs || what == Observation::What::rival;
+}
+
+}  // namespace
+
+WireWatch::WireWatch(boost::asio::io_context& context, Log& log,
+                     std::vector<std::string> interfaces)
+    : log_(log), names_(std::move(interfaces)), listener_(context), timer_(context) {}
+
+void WireWatch::start() {
+  read_own_addresses();
+  follow_interfaces();
+  tick();
+}
+
+void WireWatch::stop() {
+  timer_.cancel();
+  listener_.close();
+}
+
+void WireWatch::tick() {
+  timer_.expires_after(tick_interval);
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    follow_interfaces();
+    for (auto& [key, waiting] : waiting_) chase(key, waiting);
+    std::erase_if(waiting_, [&](const auto& waiting) {
+      return waiting.second.ticks > ticks_before_complaint || unheard_on(waiting.first).empty();
+    });
+    tick();
+  });
+}
+
+void WireWatch::follow_interfaces() {
+  link::LinkError error;
+  auto now = link::list_interfaces(error);
+  if (!now || *now == interfaces_) return;
+  interfaces_ = std::move(*now);
+  open();
+}
+
+// Of the interfaces that were named, those that are not there yet are listened on later.
+void WireWatch::open() {
+  listener_.close();
+  const std::string trouble = listen();
+  if (!trouble.empty() && trouble != last_trouble_) {
+    log_(Level::warning, "unheard", "the link cannot be listened on: " + trouble);
+  }
+  last_trouble_ = trouble;
+  std::set<std::string> names;
+  for (const link::Listened& listened : listener_.interfaces()) names.insert(listened.name);
+  verifier_.listen_on(names);
+}
+
+std::string WireWatch::listen() {
+  link::ListenOptions options;
+  for (const link::Interface& interface : interfaces_) {
+    const bool named = std::find(names_.begin(), names_.end(), interface.name) != names_.end();
+    if (named && interface.is_up) options.interfaces.push_back(interface.name);
+  }
+  if (!names_.empty() && options.interfaces.empty()) {
+    return joined(names_) + " is not there or not up; waiting for it";
+  }
+  const auto on_packet = [this](const auto& packet, const auto& message) { hear(packet, message); };
+  const auto on_error = [this](const link::LinkError& trouble) {
+    log_(Level::warning, "link", trouble.words);
+  };
+  const link::LinkError error = listener_.open(options, link::decoded(on_packet), on_error);
+  return error.code ? error.words : "";
+}
+
+void WireWatch::read_own_addresses() {
+  own_read_ = std::chrono::steady_clock::now();
+  ifaddrs* list = nullptr;
+  if (getifaddrs(&list) != 0) return;
+  const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owner(list, freeifaddrs);
+  own_.clear();
+  for (const ifaddrs* at = list; at != nullptr; at = at->ifa_next) {
+    if (at->ifa_addr != nullptr) own_.insert(address_of(*at->ifa_addr));
+  }
+  own_.erase(wire::Address());
+}
+
+bool WireWatch::is_own(const wire::Address& address) {
+  const auto age = std::chrono::steady_clock::now() - own_read_;
+  if (!own_.contains(address) && age > std::chrono::seconds(1)) read_own_addresses();
+  return own_.contains(address);
+}
+
+void WireWatch::set_host(const std::string& host, const std::string& domain) {
+  verifier_.set_host(host, domain);
+}
+
+void WireWatch::expect(const Announcement& announcement) {
+  expected_[announcement.key] = announcement;
+  waiting_.erase(announcement.key);
+  verifier_.expect(announcement, std::chrono::steady_clock::now());
+}
+
+void WireWatch::forget(const std::string& key) {
+  expected_.erase(key);
+  waiting_.erase(key);
+  verifier_.forget(key);
+}
+
+void WireWatch::established(const std::string& key) {
+  const auto expected = expected_.find(key);
+  if (expected == expected_.end()) return;
+  waiting_[key] = {daemon::words_for(expected->second), 0};
+  if (!listener_.interfaces().empty()) return;
+  log_(Level::warning, "unverified",
+       daemon::words_for(expected->second) + " is announced on no interface: none is there yet",
+       {{"key", key}});
+}
+
+void WireWatch::hear(const wire::Packet& packet, const wire::Message& message) {
+  if (expected_.empty() || !message.header.is_response()) return;
+  const Hearing hearing{std::string(packet.interface_name), packet.source.address.text(),
+                        is_own(packet.source.address), std::chrono::steady_clock::now()};
+  for (const Observation& observation : verifier_.hear(hearing, message)) tell(observation);
+}
+
+void WireWatch::tell(const Observation& observation) {
+  const auto expected = expected_.find(observation.key);
+  if (expected == expected_.end()) return;
+  const Announcement& announcement = expected->second;
+  log_(is_bad(observation.what) ? Level::warning : Level::info, event_of(observation.what),
+       daemon::words_for(announcement) + ' ' + words_for(observation),
+       {{"key", observation.key},
+        {"instance", announcement.instance},
+        {"type", announcement.type},
+        {"interface", observation.interface},
+        {"detail", observation.detail}});
+}
+
+std::vector<std::string> WireWatch::unheard_on(const std::string& key) const {
+  const auto expected = expected_.find(key);
+  if (expected == expected_.end()) return {};
+  const auto& only = expected->second.interfaces;
+  std::vector<std::string> names;
+  for (const link::Listened& listened : listener_.interfaces()) {
+    const bool meant =
+        only.empty() || std::find(only.begin(), only.end(), listened.name) != only.end();
+    if (meant && !verifier_.is_verified(key, listened.name)) names.push_back(listened.name);
+  }
+  return names;
+}
+
+void WireWatch::chase(const std::string& key, Waiting& waiting) {
+  ++waiting.ticks;
+  const std::vector<std::string> where = unheard_on(key);
+  if (where.empty()) return;
+  if (waiting.ticks == ticks_before_asking) ask(key);
+  if (waiting.ticks != ticks_before_complaint) return;
+  log_(Level::warning, "unverified",
+       waiting.words + " is established, but not heard as asked on " + joined(where),
+       {{"key", key}, {"interface", joined(where)}});
+}
+
+void WireWatch::ask(const std::string& key) {
+  const Verifier::Names names = verifier_.names(key);
+  const wire::NameView instance(names.instance);
+  const std::vector<wire::QuerySpec> questions = {{wire::NameView(names.type), wire::Type::ptr},
+                                                  {instance, wire::Type::srv},
+                                                  {instance, wire::Type::txt}};
+  for (const auto& query : wire::write_query(questions, {})) listener_.send(query);
+}
+
+}  // namespace srvwarden::daemon
