@@ -46,6 +46,8 @@ class ServiceType {
   friend constexpr auto operator<=>(const ServiceType&, const ServiceType&) noexcept = default;
 
  private:
+  friend class ServiceTypeReader;
+
   ServiceName name_;
   Transport transport_ = Transport::tcp;
 };
@@ -76,23 +78,31 @@ constexpr Result<ServiceType> parse_service_pair(const Labels& labels,
   return ServiceType(*parsed, tcp ? Transport::tcp : Transport::udp);
 }
 
-/// The quick way for what is plainly right: "_name._tcp" without escapes. Anything else, right or
-/// wrong, is left to the general way.
+/// The ways to read a service type that ServiceType::parse chooses from.
 class ServiceTypeReader {
  public:
+  /// The quick way for what is plainly right: "_name._tcp" without escapes. Anything else, right
+  /// or wrong, is left to the general way.
+  ///
   /// @return  whether text is such a type; then `out` holds it.
-  static bool read(std::string_view text, ServiceType& out) noexcept;
+  static bool read_plain(std::string_view text, ServiceType& out) noexcept;
+
+  /// The general way, for any text.
+  static constexpr Result<ServiceType> read_any(std::string_view text) noexcept {
+    const auto labels = Labels::parse(text);
+    if (!labels) return labels.error();
+    if (labels->count() != 2) return Error{Errc::service_type_label_count, 0};
+    return parse_service_pair(*labels, 0);
+  }
+
+  /// The quick way, then the general one: at run time.
+  static Result<ServiceType> read(std::string_view text) noexcept;
 };
 
 constexpr Result<ServiceType> ServiceType::parse(std::string_view text) noexcept {
-  if (!__builtin_is_constant_evaluated()) {
-    ServiceType quick;
-    if (ServiceTypeReader::read(text, quick)) return quick;
-  }
-  const auto labels = Labels::parse(text);
-  if (!labels) return labels.error();
-  if (labels->count() != 2) return Error{Errc::service_type_label_count, 0};
-  return parse_service_pair(*labels, 0);
+  // g++ 12 and clang++ 14 lack `if consteval`; <type_traits> would cost more than this name.
+  return __builtin_is_constant_evaluated() ? ServiceTypeReader::read_any(text)
+                                           : ServiceTypeReader::read(text);
 }
 
 }  // namespace srvwarden

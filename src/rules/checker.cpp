@@ -176,7 +176,7 @@ void Evaluation::check_registered(std::string_view octets, std::string_view tran
 
 bool Evaluation::check_plain_type() {
   ServiceType type;
-  if (options_.advice || !ServiceTypeReader::read(value_, type)) return false;
+  if (options_.advice || !ServiceTypeReader::read_plain(value_, type)) return false;
   if (options_.registry == nullptr) return true;
   const Span name{1, type.name().text().size()};
   check_registered(value_.substr(name.offset, name.length), label_of(type.transport()),
