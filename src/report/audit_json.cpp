@@ -5,6 +5,7 @@
 #include "core/hex.hpp"
 #include "report/audit_report.hpp"
 #include "report/finding_json.hpp"
+#include "srvwarden/txt_record.hpp"
 #include "srvwarden/utf8.hpp"
 
 namespace srvwarden::report {
@@ -25,57 +26,75 @@ ordered_json to_json(const Evidence& evidence) {
           {"where", evidence.where}};
 }
 
-ordered_json to_json(const std::vector<AuditFinding>& findings) {
-  ordered_json out = ordered_json::array();
-  for (const AuditFinding& finding : findings) {
-    ordered_json one = report::to_json(finding.finding);
+void add_findings(ordered_json& out, const AuditObject& object) {
+  for (const AuditFinding& finding : object.findings) {
+    ordered_json one = {{"object", object.name},
+                        {"kind", name_of(object.kind)},
+                        {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)}};
+    one.update(report::to_json(finding.finding));
     one["count"] = finding.count;
     one["first"] = to_json(finding.first);
     one["last"] = to_json(finding.last);
     out.push_back(std::move(one));
   }
+}
+
+ordered_json findings_json(const AuditResult& result) {
+  ordered_json out = ordered_json::array();
+  for (const AuditedInstance& instance : result.instances) add_findings(out, instance.object);
+  for (const AuditObject& other : result.others) add_findings(out, other);
   return out;
 }
 
-/// {"text"}, and {"hex"} where the octets are no UTF-8.
-ordered_json octets_json(const std::string& octets) {
-  ordered_json out = {{"text", octets}};
-  if (utf8::find_ill_formed(octets) != octets.npos) out["hex"] = to_hex(octets);
+/// The octets as text, and beside it in hexadecimal where they are no UTF-8.
+void put_octets(ordered_json& out, const std::string& key, const std::string& octets) {
+  out[key] = octets;
+  if (utf8::find_ill_formed(octets) != octets.npos) out[key + "_hex"] = to_hex(octets);
+}
+
+/// What is said of a key: a value, an empty one, or none (null).
+ordered_json txt_json(const std::string& string) {
+  ordered_json out = ordered_json::object();
+  put_octets(out, "key", std::string(txt_key(string)));
+  out["value"] = nullptr;
+  if (const auto value = txt_value(string)) put_octets(out, "value", std::string(*value));
   return out;
 }
 
+ordered_json service_json(const rules::AuditedService& service) {
+  return {{"host", service.host},
+          {"port", service.fields.port},
+          {"priority", service.fields.priority},
+          {"weight", service.fields.weight}};
+}
+
+/// "host" and "port" are those of the first SRV record, null without one.
 ordered_json to_json(const AuditedInstance& instance) {
-  ordered_json services = ordered_json::array();
-  for (const rules::AuditedService& service : instance.services) {
-    services.push_back({{"host", service.host},
-                        {"port", service.fields.port},
-                        {"priority", service.fields.priority},
-                        {"weight", service.fields.weight}});
+  ordered_json out = {{"name", instance.object.name}};
+  put_octets(out, "instance", instance.label);
+  out["type"] = instance.type;
+  out["title"] = instance.title.empty() ? ordered_json() : ordered_json(instance.title);
+  out["domain"] = instance.domain;
+  out["host"] = nullptr;
+  out["port"] = nullptr;
+  out["services"] = ordered_json::array();
+  if (!instance.services.empty()) {
+    out["host"] = instance.services.front().host;
+    out["port"] = instance.services.front().fields.port;
   }
-  ordered_json txt = ordered_json::array();
-  for (const std::string& string : instance.txt) txt.push_back(octets_json(string));
-  return {{"name", instance.object.name},
-          {"instance", octets_json(instance.label)},
-          {"type", instance.type},
-          {"title", instance.title.empty() ? ordered_json() : ordered_json(instance.title)},
-          {"domain", instance.domain},
-          {"services", std::move(services)},
-          {"addresses", instance.addresses},
-          {"txt", std::move(txt)},
-          {"subtypes", instance.subtypes},
-          {"interfaces", instance.interfaces},
-          {"sources", instance.sources},
-          {"first", time_text(instance.first)},
-          {"last", time_text(instance.last)},
-          {"gone", instance.gone},
-          {"findings", to_json(instance.object.findings)}};
-}
-
-ordered_json to_json(const AuditObject& object) {
-  return {{"kind", name_of(object.kind)},
-          {"name", object.name},
-          {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)},
-          {"findings", to_json(object.findings)}};
+  for (const rules::AuditedService& service : instance.services) {
+    out["services"].push_back(service_json(service));
+  }
+  out["addresses"] = instance.addresses;
+  out["txt"] = ordered_json::array();
+  for (const std::string& string : instance.txt) out["txt"].push_back(txt_json(string));
+  out["subtypes"] = instance.subtypes;
+  out["interfaces"] = instance.interfaces;
+  out["sources"] = instance.sources;
+  out["first"] = time_text(instance.first);
+  out["last"] = time_text(instance.last);
+  out["gone"] = instance.gone;
+  return out;
 }
 
 ordered_json to_json(const AuditInput& input) {
@@ -121,7 +140,7 @@ std::string audit_json(const AuditResult& result, const std::vector<AuditInput>&
   return dump({{"summary", summary(result)},
                {"inputs", list(inputs)},
                {"instances", list(result.instances)},
-               {"objects", list(result.others)}}) +
+               {"findings", findings_json(result)}}) +
          '\n';
 }
 

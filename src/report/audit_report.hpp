@@ -29,8 +29,9 @@ struct AuditInput {
 std::string audit_text(const rules::AuditResult& result, const std::vector<AuditInput>& inputs,
                        Colour colour = Colour::off);
 
-/// {"summary","inputs","instances","objects"}, on one line. Octets that are no UTF-8 become U+FFFD
-/// and stand in hexadecimal beside it ("hex").
+/// {"summary","inputs","instances","findings"}, on one line. A finding names its object, as
+/// instances do by "name". Octets that are no UTF-8 become U+FFFD and stand in hexadecimal beside
+/// ("_hex").
 std::string audit_json(const rules::AuditResult& result, const std::vector<AuditInput>& inputs);
 
 /// "2026-08-17T12:34:56.789012Z".
