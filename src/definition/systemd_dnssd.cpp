@@ -42,7 +42,7 @@ class DnssdReader {
   void take_section(const MappedText& line);
   void take_assignment(const MappedText& key, const MappedText& value);
   void take_txt(const MappedText& value, bool base64);
-  void take_txt_string(TextBuilder& word, bool base64);
+  void take_txt_string(Word& word, bool base64);
   void set(DefinitionText& field, const MappedText& value);
   void need(const DefinitionText& field, std::string_view key);
   bool find_specifiers();
@@ -135,21 +135,20 @@ void DnssdReader::take_txt(const MappedText& value, bool base64) {
   auto words = split_words(reading_, value);
   if (!words) return;
   const std::size_t before = txt.size();
-  for (TextBuilder& word : *words) take_txt_string(word, base64);
+  for (Word& word : *words) take_txt_string(word, base64);
   if (before > 0 && txt.size() > before) service().further_txt_records.push_back(before);
 }
 
-void DnssdReader::take_txt_string(TextBuilder& word, bool base64) {
-  const std::string_view text = word.value();
+void DnssdReader::take_txt_string(Word& word, bool base64) {
+  const std::string_view text = word.text.value();
   const std::size_t equals = text.find('=');
   const std::string_view key = text.substr(0, equals);
   std::optional<std::string> octets;
   if (base64 && equals != text.npos) octets = decode_base64(text.substr(equals + 1));
   const bool good_key = std::all_of(key.begin(), key.end(), ascii::is_ascii);
   const bool good_value = !base64 || equals == text.npos || octets;
-  if (octets) word.decode_tail(equals + 1, *octets);
-  const std::size_t empty_at = word.offset(0);
-  DefinitionText string = word.finish(reading_.source, empty_at);
+  if (octets) word.text.decode_tail(equals + 1, *octets);
+  DefinitionText string = word.text.finish(reading_.source, word.at);
   if (!good_key) {
     reading_.problem(ProblemCode::bad_value, string, "key not ASCII: systemd leaves it out");
   } else if (!good_value) {

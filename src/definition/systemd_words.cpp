@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "definition/systemd_words.hpp"
 
+#include <utility>
+
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden::definition {
@@ -62,7 +64,7 @@ class Splitter {
  public:
   Splitter(const Reading& reading, const MappedText& value) : reading_(reading), value_(value) {}
 
-  std::optional<std::vector<TextBuilder>> run() {
+  std::optional<std::vector<Word>> run() {
     const std::string_view bytes = value_.bytes;
     while (at_ < bytes.size()) {
       const char c = bytes[at_];
@@ -90,21 +92,25 @@ class Splitter {
  private:
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+  void begin_word() {
+    if (!std::exchange(in_word_, true)) word_.at = value_.offsets[at_];
+  }
+
   void take(std::size_t size) {
-    in_word_ = true;
-    value_.add_to(word_, reading_.source, at_, at_ + size);
+    begin_word();
+    value_.add_to(word_.text, reading_.source, at_, at_ + size);
     at_ += size;
   }
 
   void take_quote(char c) {
-    in_word_ = true;
+    begin_word();
     if (quote_ == 0) quote_at_ = at_;
     quote_ = quote_ == 0 ? c : '\0';
     ++at_;
   }
 
   void take_escape() {
-    in_word_ = true;
+    begin_word();
     const Escape escape = read_escape(std::string_view(value_.bytes).substr(at_ + 1));
     if (escape.size == 0) {
       const std::size_t size = std::min<std::size_t>(2, value_.bytes.size() - at_);
@@ -115,20 +121,20 @@ class Splitter {
       return;
     }
     const Span at = value_.span(at_, at_ + 1 + escape.size);
-    word_.decoded(escape.octets, at.offset, at.length);
+    word_.text.decoded(escape.octets, at.offset, at.length);
     at_ += 1 + escape.size;
   }
 
   void end_word() {
     if (in_word_) words_.push_back(std::move(word_));
-    word_ = TextBuilder();
+    word_ = Word();
     in_word_ = false;
   }
 
   const Reading& reading_;
   const MappedText& value_;
-  std::vector<TextBuilder> words_;
-  TextBuilder word_;
+  std::vector<Word> words_;
+  Word word_;
   std::size_t at_ = 0;
   std::size_t quote_at_ = 0;
   char quote_ = 0;
@@ -137,8 +143,7 @@ class Splitter {
 
 }  // namespace
 
-std::optional<std::vector<TextBuilder>> split_words(const Reading& reading,
-                                                    const MappedText& value) {
+std::optional<std::vector<Word>> split_words(const Reading& reading, const MappedText& value) {
   return Splitter(reading, value).run();
 }
 

@@ -144,6 +144,14 @@ BOOST_AUTO_TEST_CASE(joins_continued_lines_and_keeps_their_places) {
   BOOST_TEST(got.services[0].txt[2].verbatim);
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_string_has_a_place) {
+  const std::string file = with("TxtText=a \"\" b\n");
+  const Definition got = read(file);
+  BOOST_TEST_REQUIRE(got.services[0].txt.size() == 3U);
+  BOOST_TEST(got.services[0].txt[1].at.offset == file.find('"'));
+  BOOST_TEST(got.services[0].txt[1].length == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_text_over_two_lines_is_not_verbatim) {
   const std::string file = "[Service]\nName=a\\\n  b\nType=_a._tcp\nPort=1\n";
   const Definition got = read(file);
