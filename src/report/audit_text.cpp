@@ -116,21 +116,23 @@ class TextWriter {
 
   /// What was not looked at, so that nobody takes silence for a good sign.
   void write_losses(const AuditResult& result, const std::vector<AuditInput>& inputs) {
-    const auto lost = [&](std::uint64_t number, std::string_view what, const std::string& where) {
+    const auto lost = [&](std::uint64_t number, std::string_view noun, std::string_view how,
+                          const std::string& where) {
       if (number == 0) return;
-      out_.append("note: ").append(where).append(": ").append(count(number, what)).append("\n");
+      out_.append("note: ").append(where).append(": ").append(count(number, noun));
+      out_.append(" ").append(how).append("\n");
     };
     for (const AuditInput& input : inputs) {
       const std::string where = shown(input.name);
-      lost(input.fragments, "IP fragment that was not put together", where);
-      lost(input.cut, "packet of which the capture has only a part", where);
-      lost(input.malformed, "packet with malformed IP or UDP headers", where);
-      lost(input.dropped, "packet that came too fast", where);
+      lost(input.fragments, "IP fragment", "not put together", where);
+      lost(input.cut, "packet", "cut short by the capture", where);
+      lost(input.malformed, "packet", "with malformed IP or UDP headers", where);
+      lost(input.dropped, "packet", "lost because they came too fast", where);
       if (!input.failure.empty()) out_.append("note: ").append(shown(input.failure)).append("\n");
     }
-    lost(result.counts.records_dropped, "record that there was no room for", "memory");
-    lost(result.counts.questions_dropped, "question that there was no room for", "memory");
-    lost(result.findings_dropped, "finding that there was no room for", "memory");
+    lost(result.counts.records_dropped, "record", "left out for want of room", "memory");
+    lost(result.counts.questions_dropped, "question", "left out for want of room", "memory");
+    lost(result.findings_dropped, "finding", "left out for want of room", "memory");
   }
 
   void write_sums(const AuditResult& result) {
