@@ -33,7 +33,7 @@ class Importer {
 
   Result<RegistryImport, RegistryProblem> run(std::optional<RegistryDate> edition) {
     if (auto fault = read_header()) return std::move(*fault);
-    reserve();
+    builder_.reserve(RowChecks::rows_in(builder_));
     for (CsvRow row = reader_.next(); row != CsvRow::end; row = reader_.next()) {
       if (row == CsvRow::lost) return problem(RegistryIssue::stray_quote, fault_at());
       if (row == CsvRow::truncated) return problem(RegistryIssue::truncated, fault_at());
@@ -78,12 +78,6 @@ class Importer {
       return problem(RegistryIssue::bad_header, base_);
     }
     return {};
-  }
-
-  /// Rows have some 80 bytes.
-  void reserve() {
-    const std::size_t guess = builder_.source().size() / 72 + 1;
-    builder_.reserve(std::min(guess, RegistryTable::max_records));
   }
 
   void read_row(CsvRow row) {

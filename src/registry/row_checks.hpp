@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,7 +20,7 @@ namespace srvwarden::registry {
 class RowChecks {
  public:
   RowChecks(TableBuilder& builder, RegistryImport& import)
-      : builder_(builder), import_(import), rows_(1 << 14), names_(1 << 13) {}
+      : builder_(builder), import_(import), rows_(rows_in(builder)), names_(rows_in(builder) / 2) {}
 
   /// Where the row begins that the next reports are about.
   void start_row(std::size_t offset, std::uint32_t line) {
@@ -41,6 +42,11 @@ class RowChecks {
   }
   /// The newest date of all rows.
   RegistryDate newest() const { return newest_; }
+
+  /// About how many rows the text has, of 80 bytes each.
+  static std::size_t rows_in(const TableBuilder& builder) {
+    return std::min(builder.source().size() / 72 + 1, RegistryTable::max_records);
+  }
 
  private:
   struct Alias {

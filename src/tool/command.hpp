@@ -31,6 +31,7 @@ using Action = std::function<Exit()>;
 // Each adds one subcommand, which sets `action` when it is chosen.
 void add_check(CLI::App& program, Action& action);
 void add_audit(CLI::App& program, Action& action);
+void add_registry(CLI::App& program, Action& action);
 void add_rules(CLI::App& program, Action& action);
 
 /// From which severity on findings fail a run: --fail-on.
