@@ -12,6 +12,7 @@
 #include <chrono>
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -93,27 +94,48 @@ struct AvahiWatch {
 };
 
 struct AvahiTimeout : std::enable_shared_from_this<AvahiTimeout> {
+  using Clock = std::chrono::steady_clock;
+
   AvahiTimeout(srvwarden::daemon::AsioPoll::State& owner, AvahiTimeoutCallback call, void* data)
       : state(owner), timer(owner.context), callback(call), userdata(data) {}
 
-  void set(const timeval* at) {
-    ++turn;
-    timer.cancel();
-    if (at == nullptr) return;
-    timer.expires_after(srvwarden::daemon::time_until(*at));
-    timer.async_wait([self = shared_from_this(), mine = turn](boost::system::error_code) {
-      if (mine != self->turn) return;  // updated or freed since
-      ++self->turn;
-      self->callback(self.get(), self->userdata);
-    });
-  }
+  void set(const timeval* at);
+  void wait(Clock::time_point until);
+  void wake();
 
   srvwarden::daemon::AsioPoll::State& state;
   boost::asio::steady_timer timer;
-  unsigned turn = 0;  ///< counts settings: the handler of an earlier one is stale
+  std::optional<Clock::time_point> due;      ///< nothing: off
+  std::optional<Clock::time_point> waiting;  ///< until when the timer waits, if it does
+  unsigned turn = 0;  ///< counts waits: the handler of an earlier one is stale
   AvahiTimeoutCallback callback;
   void* userdata;
 };
+
+// libavahi-core updates its timeout thousands of times a second, nearly always to a later time: the
+// timer is only disturbed where it has to be earlier, and looks again where it woke too early.
+void AvahiTimeout::set(const timeval* at) {
+  due.reset();
+  if (at == nullptr) return;
+  due = Clock::now() + srvwarden::daemon::time_until(*at);
+  if (!waiting || *due < *waiting) wait(*due);
+}
+
+void AvahiTimeout::wait(Clock::time_point until) {
+  waiting = until;
+  timer.expires_at(until);
+  timer.async_wait([self = shared_from_this(), mine = ++turn](boost::system::error_code) {
+    if (mine == self->turn) self->wake();
+  });
+}
+
+void AvahiTimeout::wake() {
+  waiting.reset();
+  if (!due) return;
+  if (*due > Clock::now()) return wait(*due);
+  due.reset();
+  callback(this, userdata);
+}
 
 namespace srvwarden::daemon {
 
@@ -223,7 +245,8 @@ AvahiTimeout* timeout_new(const AvahiPoll* api, const timeval* at, AvahiTimeoutC
 void timeout_update(AvahiTimeout* timeout, const timeval* at) noexcept { timeout->set(at); }
 
 void timeout_free(AvahiTimeout* timeout) noexcept {
-  timeout->set(nullptr);
+  timeout->due.reset();
+  timeout->timer.cancel();  // its last handler finds nothing due
   timeout->state.timeouts.erase(timeout);
 }
 
@@ -242,7 +265,7 @@ AsioPoll::State::State(boost::asio::io_context& io) : context(io) {
 
 AsioPoll::State::~State() {
   for (const auto& [fd, descriptor] : descriptors) descriptor->close();
-  for (const auto& [key, timeout] : timeouts) timeout->set(nullptr);
+  for (const auto& [key, timeout] : timeouts) timeout->due.reset();
 }
 
 std::shared_ptr<Descriptor> AsioPoll::State::descriptor_of(int fd) {
