@@ -28,7 +28,17 @@ ClientPublisher::ClientPublisher(boost::asio::io_context& context, EventHandler 
       retry_(context),
       interfaces_(context) {}
 
-ClientPublisher::~ClientPublisher() { registrations_.clear(); }
+ClientPublisher::~ClientPublisher() { drop_client(); }
+
+// The client disconnects first and then frees its groups itself, which spares a call for each: the
+// daemon withdraws whatever a connection leaves behind.
+void ClientPublisher::drop_client() {
+  for (auto& [key, registration] : registrations_) {
+    for (Group& group : registration.groups) (void)group.handle.release();
+  }
+  registrations_.clear();
+  client_.reset();
+}
 
 void ClientPublisher::start() {
   connect();
@@ -52,8 +62,7 @@ void ClientPublisher::rebuild_later() {
 }
 
 void ClientPublisher::rebuild() {
-  registrations_.clear();
-  client_.reset();
+  drop_client();
   connect();
 }
 
@@ -130,8 +139,7 @@ void ClientPublisher::stop() {
   stopping_ = true;
   retry_.cancel();
   interfaces_.cancel();
-  registrations_.clear();
-  client_.reset();
+  drop_client();
   on_event_(Stopped{});
 }
 

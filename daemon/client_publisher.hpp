@@ -57,6 +57,7 @@ class ClientPublisher final : public Publisher {
   void connect();
   void rebuild_later();
   void rebuild();
+  void drop_client();
   void on_client(AvahiClient* client, AvahiClientState state);
   void on_group(Registration& registration, AvahiEntryGroup* group, AvahiEntryGroupState state);
   void go_up(AvahiClient* client);
@@ -83,7 +84,7 @@ class ClientPublisher final : public Publisher {
   EventHandler on_event_;
   AsioPoll poll_;
   std::unique_ptr<AvahiClient, FreeClient> client_;
-  std::map<std::string, Registration> registrations_;  // after client_: freed before it
+  std::map<std::string, Registration> registrations_;
   boost::asio::steady_timer retry_;
   boost::asio::steady_timer interfaces_;
   Backoff backoff_;

@@ -51,7 +51,7 @@ CheckedFile check(const std::string& path, std::string_view text, Log& log) {
   options.registry = &Registry::builtin();
   CheckedFile file{read_definition(path, text), true};
   for (const Finding& finding : check_definition(file.definition, options)) {
-    tell(finding, path, text, log);
+    if (finding.severity != Severity::info) tell(finding, path, text, log);
     if (finding.severity == Severity::error) file.acceptable = false;
   }
   return file;

@@ -18,8 +18,8 @@ class DefinitionFolder {
 
   const std::string& path() const noexcept { return path_; }
 
-  /// Reads all files in the order of their names. Findings, and files that cannot be read, go to
-  /// the log, and such a file comes without being acceptable.
+  /// Reads all files in the order of their names. Errors and warnings, and files that cannot be
+  /// read, go to the log, and such a file comes without being acceptable.
   ///
   /// @return  why the folder itself cannot be read; then files is left as it is.
   std::error_code read(std::vector<CheckedFile>& files, Log& log) const;
