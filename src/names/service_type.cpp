@@ -5,9 +5,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace srvwarden {
 namespace {
@@ -38,7 +35,8 @@ constexpr Word word_of(std::string_view text) noexcept {
 /// The lowest bit of the result stands for the first byte: set where its top bit is.
 unsigned top_bits(Bytes bytes) noexcept {
 #ifdef __SSE2__
-  return static_cast<unsigned>(_mm_movemask_epi8((__m128i)bytes));
+  using Signed [[gnu::vector_size(16)]] = char;
+  return static_cast<unsigned>(__builtin_ia32_pmovmskb128((Signed)bytes));
 #else
   const auto words = (Words)bytes;
   const auto gather = [](Word w) { return (w & 0x8080808080808080) * 0x0002040810204081 >> 56; };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "core/concat.hpp"
 #include "rules/service_subjects.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
@@ -30,7 +31,8 @@ std::string assigned_ports(const RegistryPort& subject) {
     if (!record.ports.present) continue;
     if (!ports.empty()) ports += ", ";
     ports += std::to_string(record.ports.first);
-    if (record.ports.last != record.ports.first) ports += "-" + std::to_string(record.ports.last);
+    if (record.ports.last != record.ports.first)
+      ports.append("-").append(std::to_string(record.ports.last));
   }
   return ports;
 }
@@ -41,7 +43,7 @@ void check_assigned(const RegistryPort& subject, Report& report) {
       PortMatch::differs) {
     return;
   }
-  report(whole(subject), {.detail = "assigned: " + assigned_ports(subject)});
+  report(whole(subject), {.detail = concat({"assigned: ", assigned_ports(subject)})});
 }
 
 void check_owner(const RegistryPort& subject, Report& report) {
@@ -52,7 +54,7 @@ void check_owner(const RegistryPort& subject, Report& report) {
     if (ascii::equal(record.name, subject.name)) return;
     if (owner.empty()) owner = record.name;
   }
-  if (!owner.empty()) report(whole(subject), {.detail = "assigned to " + owner});
+  if (!owner.empty()) report(whole(subject), {.detail = concat({"assigned to ", owner})});
 }
 
 constexpr Rule<RegistryPort> rows[] = {
