@@ -69,7 +69,7 @@ install_packages() {
   wanted=$(missing_packages "$@")
   [ -n "$wanted" ] || return 0
   command -v apt-get >/dev/null || stop "not Debian; please install what stands for: $wanted"
-  can_be_root || stop "neither root nor sudo without a password; please install: $wanted"
+  can_be_root || stop "neither root nor sudo without a password: run sudo -v first, or install $wanted"
   say "installing, with what they need: $wanted"
   if [ -e $policy ]; then held=; else held=yes; hold_servers; fi
   # shellcheck disable=SC2086
