@@ -59,9 +59,9 @@ class TextWriter {
     line("addresses", joined(instance.addresses));
     line("subtypes", joined(instance.subtypes));
     line("txt", joined(instance.txt));
-    std::string seen = names_inputs_ ? joined(instance.interfaces) : std::string();
-    if (!seen.empty()) seen.insert(0, "on ").append(", ");
-    line("seen", seen.append("from ").append(joined(instance.sources)));
+    const bool has_place = names_inputs_ && !instance.interfaces.empty();
+    line("seen", (has_place ? "on " + joined(instance.interfaces) + ", from " : "from ") +
+                     joined(instance.sources));
     for (const AuditFinding& finding : instance.object.findings) write(finding);
     out_ += '\n';
   }

@@ -1,10 +1,12 @@
 // Rules of names, NSEC and addresses in records. RFC 6762 §6.1, §6.2, §12, §13, §14 and §16.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 
 #include "census/name_labels.hpp"
 #include "rules/unicode.hpp"
 #include "rules/wire_message.hpp"
+#include "srvwarden/ascii.hpp"
 #include "wire/reader.hpp"
 
 namespace srvwarden::rules {
@@ -18,6 +20,7 @@ using wire::Type;
 /// The first label that must be precomposed UTF-8 and is not, from the left. Instance labels
 /// (IN003, IN006) and subtypes (SB007) have rules of their own.
 std::string find_bad_label(NameView name, bool browsing) {
+  if (std::ranges::all_of(name.octets(), ascii::is_ascii)) return {};  // the usual name
   const NameShape shape = census::shape_of_name(name, browsing);
   const bool first_is_free = shape.role == NameRole::instance || shape.role == NameRole::subtype;
   std::size_t index = 0;
