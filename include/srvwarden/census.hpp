@@ -128,7 +128,7 @@ class Census {
   std::vector<std::string> hosts() const;
 
  private:
-  void add_question(const wire::Message& message, const wire::Question& question);
+  void add_question(wire::Time time, const wire::Message& message, const wire::Question& question);
   void add_record(const wire::Packet& packet, const wire::Record& record);
   bool is_same(const Observation& seen, const wire::Record& record,
                std::uint32_t interface) const noexcept;

@@ -54,7 +54,9 @@ void Census::add(const wire::Packet& packet, const wire::Message& message) {
     interfaces_.try_emplace(packet.interface, packet.interface_name);
   }
   if (!message.header.is_response()) {
-    for (const wire::Question& question : message.questions) add_question(message, question);
+    for (const wire::Question& question : message.questions) {
+      add_question(packet.time, message, question);
+    }
     return;
   }
   for (const Record& record : message.records) {
@@ -62,7 +64,8 @@ void Census::add(const wire::Packet& packet, const wire::Message& message) {
   }
 }
 
-void Census::add_question(const wire::Message& message, const wire::Question& question) {
+void Census::add_question(wire::Time time, const wire::Message& message,
+                          const wire::Question& question) {
   const auto answers = [&](const Record& record) {
     return record.type == question.type && record.owner == question.name;
   };
@@ -72,8 +75,8 @@ void Census::add_question(const wire::Message& message, const wire::Question& qu
   for (auto at = begin; at != end; ++at) {
     AskedRow& row = at->second;
     if (row.type != question.type || NameView(row.name) != question.name) continue;
-    if (now_ - row.asked.last >= one_asking) ++row.asked.times;
-    row.asked.last = now_;
+    if (time - row.asked.last >= one_asking) ++row.asked.times;
+    row.asked.last = std::max(row.asked.last, time);
     return;
   }
   if (questions_.size() >= limits_.questions) {
@@ -81,7 +84,7 @@ void Census::add_question(const wire::Message& message, const wire::Question& qu
     return;
   }
   questions_.emplace(hash,
-                     AskedRow{std::string(question.name.octets()), question.type, Asked{1, now_}});
+                     AskedRow{std::string(question.name.octets()), question.type, Asked{1, time}});
 }
 
 Census::Asked Census::asked(NameView name, Type type) const {

@@ -132,6 +132,7 @@ BOOST_AUTO_TEST_CASE(counts_open_questions) {
   const std::string http = test::name("_http._tcp.local");
   feed(census, Announcement(0).ask("_http._tcp.local").at(1s));
   feed(census, Announcement(0).ask("_HTTP._tcp.local").at(2s));
+  feed(census, Announcement(0).ask("_http._tcp.local").at(2s).on(3, "wlan0"));  // the same asking
   feed(census, Announcement(0)
                    .ask("_http._tcp.local")
                    .ptr("_http._tcp.local", "Foo._http._tcp.local")  // known: an answer may fail
