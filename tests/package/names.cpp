@@ -1,9 +1,13 @@
-// A consumer of srvwarden::srvwarden: header-only and compiled parts.
+// A consumer of srvwarden::srvwarden: its literals, its compile-time names and its compiled parts.
 // SPDX-License-Identifier: Apache-2.0
-#include <srvwarden/service_type.hpp>
+#include <srvwarden/literals.hpp>
+#include <srvwarden/registered.hpp>
+#include <srvwarden/registry.hpp>
+
+using namespace srvwarden::literals;
 
 int main() {
-  constexpr auto type = srvwarden::ServiceType::parse("_ipp._tcp");
-  static_assert(type.has_value());
-  return type->text() == "_ipp._tcp" ? 0 : 1;
+  constexpr auto type = "_ipp._tcp"_service_type;
+  static_assert(srvwarden::is_registered(type));
+  return type.text() == "_ipp._tcp" && srvwarden::Registry::builtin().record_count() > 0 ? 0 : 1;
 }
