@@ -243,8 +243,7 @@ void Evaluation::check_srv() {
   const Span whole{0, value_.size()};
   if (run(srv_structure_rules(), srv, SourceMap(), whole, Writing::as_it_is)) return;
   const std::string_view target = srv.split.fields[3];
-  const std::size_t base =
-      value_.size() == 0 ? 0 : static_cast<std::size_t>(target.data() - value_.data());
+  const auto base = static_cast<std::size_t>(target.data() - value_.data());
   const bool is_root = target == ".";
   const bool decoded = decode(target, base);
   if (!is_root && decoded) decide_context(0);
