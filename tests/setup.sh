@@ -10,7 +10,7 @@ packages_of() {
     lab) echo iproute2 ;;
     test) echo clang libboost-test-dev avahi-daemon dbus python3 python3-zeroconf ;;
     sanitize) echo libclang-rt-dev ;;
-    bench) echo clang libbenchmark-dev python3 ;;
+    bench) echo clang libbenchmark-dev python3 tshark ;;
     fuzz) echo clang libclang-rt-dev ;;
   esac
 }

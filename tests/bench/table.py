@@ -3,20 +3,22 @@
 #
 #   table.py BUDGETS RESULT.json...    results of Google Benchmark (aggregates) and of commands.py
 import json
+import statistics
 import sys
 
 SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 
 
 def medians(paths):
-    """Benchmark name -> seconds a run (median of the repetitions)."""
+    """Benchmark name -> seconds a run: median of the repetitions, mean over its arguments."""
     found = {}
     for path in paths:
         with open(path, encoding="utf-8") as file:
             for run in json.load(file)["benchmarks"]:
                 if run.get("aggregate_name") == "median":
-                    found[run["run_name"].split("/")[0]] = run["real_time"] * SECONDS[run["time_unit"]]
-    return found
+                    name, seconds = run["run_name"].split("/")[0], SECONDS[run["time_unit"]]
+                    found.setdefault(name, []).append(run["real_time"] * seconds)
+    return {name: statistics.mean(times) for name, times in found.items()}
 
 
 def shown(seconds):
