@@ -19,6 +19,7 @@ namespace srvwarden::daemon {
 namespace {
 
 constexpr AvahiPublishFlags no_flags{};
+constexpr int collisions_by_chance = 3;  // more in a row have another reason
 
 struct FreeText {
   void operator()(char* text) const noexcept { avahi_free(text); }
@@ -84,6 +85,7 @@ void CorePublisher::on_server(AvahiServer* server, AvahiServerState state) {
   switch (state) {
     case AVAHI_SERVER_RUNNING:
       up_ = true;
+      collisions_ = 0;
       return on_event_(BackendUp{avahi_server_get_host_name(server),
                                  avahi_server_get_domain_name(server), "the embedded responder"});
     case AVAHI_SERVER_REGISTERING:
@@ -102,7 +104,12 @@ void CorePublisher::take_another_host_name(AvahiServer* server) {
   const std::string taken = avahi_server_get_host_name(server);
   const std::unique_ptr<char, FreeText> other(avahi_alternative_host_name(taken.c_str()));
   if (!other) throw std::bad_alloc();
-  go_down("the host name \"" + taken + "\" is another host's; taking \"" + other.get() + '"');
+  std::string detail =
+      "the host name \"" + taken + "\" is another host's; taking \"" + other.get() + '"';
+  if (++collisions_ >= collisions_by_chance) {
+    detail += "; is there another responder on this host? Their address records collide";
+  }
+  go_down(std::move(detail));
   const int error = avahi_server_set_host_name(server, other.get());
   if (error != AVAHI_OK) {
     on_event_(BackendDown{avahi_words("cannot take another host name", error), true});

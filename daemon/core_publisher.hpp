@@ -64,6 +64,7 @@ class CorePublisher final : public Publisher {
   AsioPoll poll_;
   std::unique_ptr<AvahiServer, FreeServer> server_;
   std::map<std::string, Registration> registrations_;  // after server_: freed before it
+  int collisions_ = 0;                                 ///< of the host name, in a row
   bool up_ = false;
 };
 
