@@ -22,11 +22,7 @@ constexpr std::chrono::seconds interface_interval{2};
 }  // namespace
 
 ClientPublisher::ClientPublisher(boost::asio::io_context& context, EventHandler on_event)
-    : context_(context),
-      on_event_(std::move(on_event)),
-      poll_(context),
-      retry_(context),
-      interfaces_(context) {}
+    : on_event_(std::move(on_event)), poll_(context), retry_(context), interfaces_(context) {}
 
 ClientPublisher::~ClientPublisher() { drop_client(); }
 

@@ -80,7 +80,6 @@ class ClientPublisher final : public Publisher {
   static void group_callback(AvahiEntryGroup* group, AvahiEntryGroupState state,
                              void* registration) noexcept;
 
-  boost::asio::io_context& context_;
   EventHandler on_event_;
   AsioPoll poll_;
   std::unique_ptr<AvahiClient, FreeClient> client_;
