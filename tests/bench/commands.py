@@ -15,7 +15,7 @@ import time
 REPETITIONS = 7
 LINES = 10_000_000
 TYPES = ("_ipp._tcp", "_http._tcp", "_airplay._tcp", "_sftp-ssh._tcp", "_sleep-proxy._udp",
-         "_pdl-datastream._tcp", "_x-1._udp", "_printer._sub._ipp._tcp", "_a--b._tcp", "http.tcp")
+         "_pdl-datastream._tcp", "_smb._tcp", "_ssh._tcp", "_printer._tcp", "_raop._tcp")
 PLAIN = "#include <string_view>\nint main() { return 0; }\n"
 LITERALS = """#include <string_view>
 #include "srvwarden/literals.hpp"
