@@ -106,8 +106,9 @@ class Host:
             mkdir -p /run/dbus; echo ready; exec sleep infinity"""], stdout=subprocess.PIPE)
         if self.holder.stdout.readline() != b"ready\n":
             raise RuntimeError(f"no namespaces for {name}")
+        # --root: joining a mount namespace alone would leave a chroot.
         self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount", "--uts",
-                       "--"]
+                       "--root", f"--wd={HERE}", "--"]
         self._join_link(number)
 
     def _join_link(self, number):
