@@ -93,7 +93,7 @@ class DomainName {
   }
 
   /// Wire form, uncompressed, without the root's zero octet: 0 to 255 octets.
-  constexpr std::string_view wire() const noexcept { return {octets_.data(), size_}; }
+  constexpr std::string_view wire() const noexcept { return {octets_.data(), std::size_t{size_}}; }
   constexpr bool is_root() const noexcept { return size_ == 0; }
 
   /// Presentation form with a trailing dot: "local.", or "." for the root.

@@ -47,7 +47,9 @@ class InstanceName {
     return name;
   }
 
-  constexpr std::string_view text() const noexcept { return {bytes_.data(), size_}; }
+  // A size of the exact type: any other sends compilers through the concepts of ranges, which costs
+  // each file that includes this some 15 ms.
+  constexpr std::string_view text() const noexcept { return {bytes_.data(), std::size_t{size_}}; }
 
   friend constexpr bool operator==(const InstanceName& a, const InstanceName& b) noexcept {
     return ascii::equal(a.text(), b.text());

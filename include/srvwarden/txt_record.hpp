@@ -75,7 +75,7 @@ class TxtString {
     return string;
   }
 
-  constexpr std::string_view text() const noexcept { return {octets_.data(), size_}; }
+  constexpr std::string_view text() const noexcept { return {octets_.data(), std::size_t{size_}}; }
   constexpr std::string_view key() const noexcept { return txt_key(text()); }
   /// Octets behind the first "="; nullopt: no "=", which is not the same as an empty value.
   constexpr std::optional<std::string_view> value() const noexcept { return txt_value(text()); }
