@@ -26,7 +26,7 @@ std::string responder_path() {
   const std::string name = "srvwardend-responder";
   std::error_code error;
   const auto ours = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::string beside = error ? "" : (ours.parent_path() / name).string();
+  std::string beside = error ? "" : (ours.parent_path() / name).string();
   if (access(beside.c_str(), X_OK) == 0) return beside;
   return std::string(SRVWARDEN_LIBEXEC_DIR) + '/' + name;
 }
@@ -34,6 +34,7 @@ std::string responder_path() {
 /// Starts the responder with `theirs` as responder_descriptor. Returns an errno.
 int spawn_responder(std::vector<std::string> arguments, int theirs, pid_t& pid) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -83,7 +83,9 @@ class NameView {
   friend bool operator==(NameView a, NameView b) noexcept;
 
  private:
-  std::string_view octets_{"", 1};
+  static constexpr char root[] = {'\0'};
+
+  std::string_view octets_{root, sizeof root};
 };
 
 /// One label as NameView::text writes it.
