@@ -13,7 +13,7 @@
 #include "srvwarden/service_subtype.hpp"
 #include "srvwarden/service_type.hpp"
 #include "srvwarden/srv_record.hpp"
-#include "srvwarden/txt_record.hpp"
+#include "srvwarden/txt_string.hpp"
 
 namespace srvwarden {
 namespace detail {

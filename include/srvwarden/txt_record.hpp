@@ -1,10 +1,8 @@
-// TXT records: strings of "key=value", and what a receiver reads in them.
+// TXT records: RDATA of strings, and what a receiver reads in it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,25 +11,9 @@
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/context.hpp"
 #include "srvwarden/result.hpp"
+#include "srvwarden/txt_string.hpp"
 
 namespace srvwarden {
-
-namespace detail {
-
-/// Where the first "=" stands, or the size. (g++ 12 cannot run string_view::find on an object
-/// that is itself being evaluated as a constant.)
-constexpr std::size_t find_equals(std::string_view string) noexcept {
-  std::size_t at = 0;
-  while (at < string.size() && string[at] != '=') ++at;
-  return at;
-}
-
-}  // namespace detail
-
-/// The key of a TXT string: what stands before the first "=", or all of it.
-constexpr std::string_view txt_key(std::string_view string) noexcept {
-  return string.substr(0, detail::find_equals(string));
-}
 
 /// The value of a TXT string: what stands behind the first "="; nullopt where there is none.
 constexpr std::optional<std::string_view> txt_value(std::string_view string) noexcept {
@@ -39,55 +21,6 @@ constexpr std::optional<std::string_view> txt_value(std::string_view string) noe
   if (equals == string.size()) return std::nullopt;
   return string.substr(equals + 1);
 }
-
-namespace detail {
-
-/// The first violation of one TXT string: TX019, TX010, TX012. An empty string has none.
-constexpr Error check_txt_string(std::string_view string) noexcept {
-  if (string.size() > 255) return {Errc::txt_string_too_long, 255};
-  if (string.starts_with('=')) return {Errc::txt_missing_key, 0};
-  const std::string_view key = txt_key(string);
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (ascii::is_control(key[i]) || !ascii::is_ascii(key[i])) {
-      return {Errc::txt_key_bad_character, i};
-    }
-  }
-  return {};
-}
-
-}  // namespace detail
-
-/// A valid TXT string: 0 to 255 octets, inline. RFC 6763 §6.4 and §6.5.
-class TxtString {
- public:
-  static constexpr std::size_t max_size = 255;  ///< octets
-
-  constexpr TxtString() noexcept = default;  ///< the empty string
-
-  /// Checks and copies one "key=value" or "key".
-  ///
-  /// @return  the string, or the first violation and its byte offset: TX019, TX010, TX012.
-  static constexpr Result<TxtString> parse(std::string_view text) noexcept {
-    if (const Error error = detail::check_txt_string(text); error.code != Errc::none) return error;
-    TxtString string;
-    string.size_ = static_cast<std::uint8_t>(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) string.octets_[i] = text[i];
-    return string;
-  }
-
-  constexpr std::string_view text() const noexcept { return {octets_.data(), std::size_t{size_}}; }
-  constexpr std::string_view key() const noexcept { return txt_key(text()); }
-  /// Octets behind the first "="; nullopt: no "=", which is not the same as an empty value.
-  constexpr std::optional<std::string_view> value() const noexcept { return txt_value(text()); }
-
-  friend constexpr bool operator==(const TxtString& a, const TxtString& b) noexcept {
-    return a.text() == b.text();
-  }
-
- private:
-  std::array<char, max_size> octets_{};
-  std::uint8_t size_ = 0;
-};
 
 /// The strings of TXT RDATA, as a receiver reads them: forgiving, and never beyond the RDATA.
 class TxtStrings {

@@ -53,9 +53,10 @@ BOOST_AUTO_TEST_CASE(txt_strings) {
       if (!string) BOOST_TEST((string.error() == Error{row.code, row.offset}));
     }
   }
-  BOOST_TEST(TxtString::parse("a=b=c")->value().value() == "b=c");
-  BOOST_TEST(!TxtString::parse("a")->value().has_value());
-  BOOST_TEST(TxtString::parse("a=")->value().value() == "");
+  BOOST_TEST(TxtString::parse("a=b=c")->value() == "b=c");
+  BOOST_TEST(!TxtString::parse("a")->has_value());
+  BOOST_TEST(TxtString::parse("a=")->has_value());
+  BOOST_TEST(TxtString::parse("a=")->value() == "");
 }
 
 BOOST_AUTO_TEST_CASE(txt_records) {
