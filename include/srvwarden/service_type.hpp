@@ -52,10 +52,12 @@ class ServiceType {
   Transport transport_ = Transport::tcp;
 };
 
-/// Reads the service pair inside a longer name: labels[service] and labels[service + 1].
+/// Reads the service pair inside a longer name: labels[service] and labels[service + 1]. LabelList
+/// gives operator[] (decoded octets, not empty) and offset(label, octet).
 ///
 /// Errors as for ServiceType::parse, without ST004; offsets are those of the labels' text.
-constexpr Result<ServiceType> parse_service_pair(const Labels& labels,
+template <class LabelList>
+constexpr Result<ServiceType> parse_service_pair(const LabelList& labels,
                                                  std::size_t service) noexcept {
   const std::string_view name = labels[service];
   const std::string_view transport = labels[service + 1];
@@ -78,6 +80,38 @@ constexpr Result<ServiceType> parse_service_pair(const Labels& labels,
   return ServiceType(*parsed, tcp ? Transport::tcp : Transport::udp);
 }
 
+namespace detail {
+
+/// Two labels without escapes, as views of their text.
+class PlainPair {
+ public:
+  /// Returns whether text is such a pair, with or without a trailing dot, short enough for a name.
+  constexpr bool split(std::string_view text) noexcept {
+    if (text.size() > 250) return false;
+    if (text.ends_with('.')) text.remove_suffix(1);
+    text_ = text;
+    dot_ = text.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (text[at] == '\\' || (text[at] == '.' && dot_ < text.size())) return false;
+      if (text[at] == '.') dot_ = at;
+    }
+    return dot_ > 0 && dot_ + 1 < text.size();
+  }
+
+  constexpr std::string_view operator[](std::size_t label) const noexcept {
+    return label == 0 ? text_.substr(0, dot_) : text_.substr(dot_ + 1);
+  }
+  constexpr std::size_t offset(std::size_t label, std::size_t octet = 0) const noexcept {
+    return (label == 0 ? 0 : dot_ + 1) + octet;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t dot_ = 0;
+};
+
+}  // namespace detail
+
 /// The ways to read a service type that ServiceType::parse chooses from.
 class ServiceTypeReader {
  public:
@@ -89,6 +123,7 @@ class ServiceTypeReader {
 
   /// The general way, for any text.
   static constexpr Result<ServiceType> read_any(std::string_view text) noexcept {
+    if (detail::PlainPair pair; pair.split(text)) return parse_service_pair(pair, 0);
     const auto labels = Labels::parse(text);
     if (!labels) return labels.error();
     if (labels->count() != 2) return Error{Errc::service_type_label_count, 0};

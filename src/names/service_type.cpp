@@ -63,8 +63,8 @@ constexpr Word tcp_suffix = word_of("._tcp") | suffix_folding;
 constexpr Word udp_suffix = word_of("._udp") | suffix_folding;
 
 // Out of line, so that the quick way does not pay for its stack.
-[[gnu::noinline]] Result<ServiceType> read_general(std::string_view text) noexcept {
-  return ServiceTypeReader::read_any(text);
+[[gnu::noinline]] void read_general(std::string_view text, Result<ServiceType>& out) noexcept {
+  out = ServiceTypeReader::read_any(text);
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ bool ServiceTypeReader::read_plain(std::string_view text, ServiceType& out) noex
 
 Result<ServiceType> ServiceTypeReader::read(std::string_view text) noexcept {
   Result<ServiceType> type{ServiceType()};
-  if (!read_plain(text, *type)) type = read_general(text);
+  if (!read_plain(text, *type)) read_general(text, type);
   return type;
 }
 
