@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/concat.hpp"
 #include "definition/decode.hpp"
 #include "definition/quote.hpp"
 #include "definition/readers.hpp"
@@ -113,7 +114,7 @@ void AvahiReader::start(std::string_view tag, const std::vector<XmlAttribute>& a
   }
   if (unknown_depth_ > 0 || known == nullptr) {
     if (unknown_depth_++ == 0) {
-      problem(ProblemCode::unknown_element, at, "<" + quote(tag) + ">");
+      problem(ProblemCode::unknown_element, at, concat({"<", quote(tag), ">"}));
     }
     return;
   }
@@ -158,7 +159,7 @@ void AvahiReader::take_attributes(const std::vector<XmlAttribute>& attributes,
       take_attribute(attribute);
     } else {
       problem(ProblemCode::unknown_element, attribute.name_at,
-              "attribute " + quote(attribute.name) + " of <" + quote(tag_) + ">");
+              concat({"attribute ", quote(attribute.name), " of <", quote(tag_), ">"}));
     }
   }
 }
@@ -185,7 +186,7 @@ void AvahiReader::take_attribute(const XmlAttribute& attribute) {
   }
   if (!good) {
     problem(ProblemCode::bad_value, attribute.value_at,
-            quote(attribute.name) + " \"" + quote(attribute.value) + "\"");
+            concat({quote(attribute.name), " \"", quote(attribute.value), "\""}));
   }
 }
 
@@ -237,7 +238,7 @@ void AvahiReader::end_text() {
   } else if (current_ == Element::subtype) {
     end_single(service().subtypes.emplace_back());
   } else if (met().has(current_)) {
-    problem(ProblemCode::duplicate, tag_at_, "<" + std::string(tag_) + ">");
+    problem(ProblemCode::duplicate, tag_at_, concat({"<", tag_, ">"}));
     text_ = TextBuilder();
   } else {
     end_single(field_of(current_));
@@ -250,13 +251,13 @@ void AvahiReader::end_single(DefinitionText& field) {
     field.present = false;
     const bool optional = current_ == Element::domain_name || current_ == Element::host_name;
     problem(optional ? ProblemCode::ignored_text : ProblemCode::missing, tag_at_,
-            "empty <" + std::string(tag_) + ">");
+            concat({"empty <", tag_, ">"}));
     return;
   }
   constexpr std::string_view white_space = " \t\r\n";
   if (field.value.find_first_not_of(white_space) != 0 ||
       field.value.find_last_not_of(white_space) + 1 != field.value.size()) {
-    reading_.problem(ProblemCode::outer_whitespace, field, "in <" + std::string(tag_) + ">");
+    reading_.problem(ProblemCode::outer_whitespace, field, concat({"in <", tag_, ">"}));
   }
 }
 
