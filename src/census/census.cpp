@@ -192,6 +192,7 @@ std::vector<const Observation*> Census::find(NameView owner, Type type) const {
   }
   std::ranges::sort(indices);
   std::vector<const Observation*> found;
+  found.reserve(indices.size());
   for (const std::uint32_t index : indices) found.push_back(&records_[index]);
   return found;
 }

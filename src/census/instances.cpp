@@ -98,6 +98,7 @@ std::vector<std::string> Census::hosts() const {
     names.try_emplace(folded(record.owner()), record.owner().octets());
   }
   std::vector<std::string> hosts;
+  hosts.reserve(names.size());
   for (auto& [key, name] : names) hosts.push_back(std::move(name));
   return hosts;
 }

@@ -53,7 +53,7 @@ FrameKind read_fragment(Reader reader, bool is_first, Packet& packet) noexcept {
 FrameKind read_ipv4(Bytes bytes, Packet& packet) noexcept {
   Reader reader(bytes);
   const unsigned first = reader.u8();
-  const std::size_t header_size = (first & 0xFu) * 4;
+  const std::size_t header_size = std::size_t{first & 0xFu} * 4;
   reader.skip(1);
   const std::size_t size = reader.u16();
   reader.skip(2);

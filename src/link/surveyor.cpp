@@ -105,6 +105,7 @@ void Surveyor::plan_instances(Duration now) {
 
 void Surveyor::send(const std::vector<QuestionPlan::Question>& questions) {
   std::vector<wire::QuerySpec> specs;
+  specs.reserve(questions.size());
   for (const auto& question : questions) specs.push_back({NameView(question.name), question.type});
   for (const Listened& interface : listener_.interfaces()) {
     std::vector<wire::KnownAnswer> known;

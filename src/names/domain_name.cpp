@@ -8,7 +8,7 @@ std::string DomainName::text() const {
   if (is_root()) return ".";
   std::string out;
   for (std::size_t at = 0; at < size_;) {
-    const auto size = static_cast<std::size_t>(octets_[at]);
+    const std::size_t size = static_cast<unsigned char>(octets_[at]);
     append_presentation(out, wire().substr(at + 1, size));
     out += '.';
     at += 1 + size;
