@@ -53,7 +53,9 @@ class ServiceSubtype {
   }
 
   /// The identifier's octets ("_printer"), as given.
-  constexpr std::string_view identifier() const noexcept { return {identifier_.data(), std::size_t{size_}}; }
+  constexpr std::string_view identifier() const noexcept {
+    return {identifier_.data(), std::size_t{size_}};
+  }
   constexpr const ServiceType& type() const noexcept { return type_; }
 
   /// "_printer._sub._http._tcp" in presentation form.
