@@ -29,7 +29,11 @@ bool is_txt_rdata(std::string_view value) {
   return strings.rest().empty();
 }
 
+/// Blanks and line ends around a name are a slip, not a reason to take it for something else.
 std::optional<Kind> guess_name(std::string_view value) {
+  constexpr std::string_view blanks = " \t\r\n";
+  value.remove_prefix(std::min(value.find_first_not_of(blanks), value.size()));
+  value = value.substr(0, value.find_last_not_of(blanks) + 1);
   rules::DecodedName name;
   name.decode(value);
   const NameShape shape = shape_of(name, true);

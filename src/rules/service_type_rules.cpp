@@ -1,5 +1,6 @@
 // ST001 to ST003: the underscores and the transport of a service type. RFC 6763 §7.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 
 #include "core/concat.hpp"
@@ -16,15 +17,27 @@ std::string joined(std::string_view service, std::string_view transport) {
   return to_presentation(service).append(".").append(transport);
 }
 
+/// Without blanks and line ends around it, which files and terminals leave behind.
+std::string_view trimmed(std::string_view label) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = std::min(label.find_first_not_of(blanks), label.size());
+  label.remove_prefix(first);
+  return label.substr(0, label.find_last_not_of(blanks) + 1);
+}
+
 void check_transport(const ServicePairText& pair, Report& report) {
   const std::string_view transport = transport_of(pair);
   if (detail::is_transport(transport) || detail::is_bare_transport(transport)) return;
-  const bool swapped = detail::is_transport(service_of(pair)) && transport.starts_with('_');
-  std::string mended =
-      swapped ? joined(transport, service_of(pair)) : joined(service_of(pair), "_udp");
-  report(pair.labels.span(pair.service + 1),
-         {.suggestion = std::move(mended),
-          .help = swapped ? "The service name comes first, then the transport." : ""});
+  const Span place = pair.labels.span(pair.service + 1);
+  if (detail::is_transport(trimmed(transport))) {
+    report(place, {.suggestion = joined(service_of(pair), trimmed(transport)),
+                   .help = "Remove the space or line end around it."});
+  } else if (detail::is_transport(service_of(pair)) && transport.starts_with('_')) {
+    report(place, {.suggestion = joined(transport, service_of(pair)),
+                   .help = "The service name comes first, then the transport."});
+  } else {
+    report(place, {.suggestion = joined(service_of(pair), "_udp")});
+  }
 }
 
 constexpr Rule<ServicePairText> rows[] = {
@@ -40,8 +53,9 @@ constexpr Rule<ServicePairText> rows[] = {
      },
      [](const ServicePairText& pair, Report& report) {
        if (service_of(pair).starts_with('_')) return;
-       report(pair.labels.span(pair.service),
-              {.suggestion = joined(concat({"_", service_of(pair)}), transport_of(pair))});
+       const std::string_view bare = trimmed(service_of(pair));
+       const std::string mended = bare.starts_with('_') ? std::string(bare) : concat({"_", bare});
+       report(pair.labels.span(pair.service), {.suggestion = joined(mended, transport_of(pair))});
      }},
     {{
          .id = "ST002",
@@ -66,7 +80,9 @@ constexpr Rule<ServicePairText> rows[] = {
          .message = "transport is neither _tcp nor _udp",
          .help = "DNS-SD knows two transport labels: _tcp for TCP, _udp for everything else, such "
                  "as SCTP, DCCP and QUIC.",
-         .bad = {{"_http._sctp", "      ^^^^^"}, {"_foo._quic", "     ^^^^^"}},
+         .bad = {{"_http._sctp", "      ^^^^^"},
+                 {"_foo._quic", "     ^^^^^"},
+                 {"_http._tcp\r", "      ^^^^^"}},
          .good = {{"_S1-Control._UDP"}, {"_http._TCP"}},
      },
      check_transport},
