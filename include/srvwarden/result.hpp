@@ -22,6 +22,13 @@ class [[nodiscard]] Result {
   constexpr Result(T value) noexcept : value_(std::move(value)), ok_(true) {}
   constexpr Result(E error) noexcept : error_(std::move(error)) {}
 
+  /// In place: g++ would else build a Result aside and copy it in parts that wait for each other.
+  constexpr Result& operator=(E error) noexcept {
+    error_ = std::move(error);
+    ok_ = false;
+    return *this;
+  }
+
   constexpr bool has_value() const noexcept { return ok_; }
   constexpr explicit operator bool() const noexcept { return ok_; }
 

@@ -115,12 +115,6 @@ class PlainPair {
 /// The ways to read a service type that ServiceType::parse chooses from.
 class ServiceTypeReader {
  public:
-  /// The quick way for what is plainly right: "_name._tcp" without escapes. Anything else, right
-  /// or wrong, is left to the general way.
-  ///
-  /// @return  whether text is such a type; then `out` holds it.
-  static bool read_plain(std::string_view text, ServiceType& out) noexcept;
-
   /// The general way, for any text.
   static constexpr Result<ServiceType> read_any(std::string_view text) noexcept {
     if (detail::PlainPair pair; pair.split(text)) return parse_service_pair(pair, 0);
@@ -130,8 +124,11 @@ class ServiceTypeReader {
     return parse_service_pair(*labels, 0);
   }
 
-  /// The quick way, then the general one: at run time.
+  /// The same at run time: the common spelling sixteen bytes at once, the rest the general way.
   static Result<ServiceType> read(std::string_view text) noexcept;
+
+ private:
+  static void read_into(std::string_view text, Result<ServiceType>& out) noexcept;
 };
 
 constexpr Result<ServiceType> ServiceType::parse(std::string_view text) noexcept {

@@ -1,4 +1,4 @@
-// Service types at run time: the common spelling read eight bytes at a time.
+// Service types at run time: the common spelling read sixteen bytes at once.
 // SPDX-License-Identifier: Apache-2.0
 #include "srvwarden/service_type.hpp"
 
@@ -17,7 +17,7 @@ using Words [[gnu::vector_size(16)]] = Word;
 using Bytes [[gnu::vector_size(16)]] = unsigned char;
 
 template <class T>
-Word load(const char* from) noexcept {
+T load(const char* from) noexcept {
   T value;
   std::memcpy(&value, from, sizeof value);
   return value;
@@ -44,69 +44,122 @@ unsigned top_bits(Bytes bytes) noexcept {
 #endif
 }
 
-/// Bytes of 0xFF, then of 0: sixteen from `ones + 16 - n` on have n of the first.
-constexpr std::array<unsigned char, 32> ones = [] {
-  std::array<unsigned char, 32> bytes{};
-  for (std::size_t i = 0; i < 16; ++i) bytes[i] = 0xFF;
-  return bytes;
+/// What a name of n bytes is laid over: 0xFF where its bytes are, and its size in the last byte,
+/// where a ServiceName has it.
+struct alignas(16) Frame {
+  std::array<unsigned char, 16> mask{};
+  std::array<unsigned char, 16> size{};
+};
+
+constexpr std::array<Frame, ServiceName::max_size + 1> frames = [] {
+  std::array<Frame, ServiceName::max_size + 1> all{};
+  for (std::size_t n = 0; n < all.size(); ++n) {
+    for (std::size_t i = 0; i < n; ++i) all[n].mask[i] = 0xFF;
+    all[n].size[ServiceName::max_size] = static_cast<unsigned char>(n);
+  }
+  return all;
 }();
 
-Bytes first_bytes(std::size_t n) noexcept {
-  Bytes mask;
-  std::memcpy(&mask, ones.data() + 16 - n, sizeof mask);
-  return mask;
+Bytes bytes_of(const std::array<unsigned char, 16>& from) noexcept {
+  Bytes bytes;
+  std::memcpy(&bytes, from.data(), sizeof bytes);
+  return bytes;
 }
 
-// What follows a name in a type, folded: that moves '_' to 0x7F and leaves '.'.
-constexpr Word suffix_folding = 0x2020202000;
-constexpr Word tcp_suffix = word_of("._tcp") | suffix_folding;
-constexpr Word udp_suffix = word_of("._udp") | suffix_folding;
+constexpr std::size_t around = 6;  // "_" before the name, "._tcp" after it
+
+// What ends a type, its letters folded and its '_' as it is.
+constexpr std::uint32_t label_folding = 0x20202000;
+constexpr auto tcp_label = static_cast<std::uint32_t>(word_of("_tcp")) | label_folding;
+constexpr auto udp_label = static_cast<std::uint32_t>(word_of("_udp")) | label_folding;
+
+/// Sixteen bytes, the first `size` of them the name's: reads only what the type has, "._tcp"
+/// included, so that eight bytes can be read from any place that leaves three of the name.
+Bytes load_name(const char* from, std::size_t size) noexcept {
+  if (size >= 11) return load<Bytes>(from);
+  if (size <= 8) return (Bytes)Words{load<Word>(from), 0};
+  return (Bytes)Words{load<Word>(from), load<Word>(from + size - 8) >> 8 * (16 - size)};
+}
+
+/// Which bytes of a name are what: a bit for each, the first lowest.
+struct NameBits {
+  NameBits(Bytes bytes, Bytes letters_of_it, std::size_t size) noexcept
+      : all((1u << size) - 1),
+        letters(top_bits(letters_of_it)),
+        hyphens(top_bits((Bytes)(bytes == '-'))),
+        strange(~(letters | hyphens | top_bits((Bytes)(bytes - '0' < 10))) & all) {}
+
+  unsigned edges() const noexcept { return hyphens & (1u | (all + 1) >> 1); }
+  unsigned runs() const noexcept { return hyphens & hyphens >> 1; }
+  unsigned wrong() const noexcept { return strange | edges() | runs(); }
+
+  unsigned all;
+  unsigned letters;
+  unsigned hyphens;
+  unsigned strange;
+};
+
+Bytes letters_among(Bytes bytes) noexcept {
+  return (Bytes)((bytes | 0x20) - 'a' < 26);  // comparisons give 0xFF or 0
+}
+
+/// The first violation in a name of which something is wrong, or which has no letter; its offset is
+/// the type's.
+Error violation(const NameBits& bits) noexcept {
+  const unsigned wrong = bits.wrong();
+  if (wrong == 0) return {Errc::service_name_no_letter, 1};
+  const auto at = static_cast<unsigned>(std::countr_zero(wrong));
+  const unsigned bit = 1u << at;
+  if ((bits.edges() & bit) != 0) return {Errc::service_name_edge_hyphen, at + 1};
+  if ((bits.runs() & bit) != 0) return {Errc::service_name_hyphen_run, at + 1};
+  return {Errc::service_name_bad_character, at + 1};
+}
 
 // Out of line, so that the quick way does not pay for its stack.
 [[gnu::noinline]] void read_general(std::string_view text, Result<ServiceType>& out) noexcept {
   out = ServiceTypeReader::read_any(text);
 }
 
-}  // namespace
-
-bool ServiceTypeReader::read_plain(std::string_view text, ServiceType& out) noexcept {
-  constexpr std::size_t around = 6;  // "_" before the name, "._tcp" after it
-  if constexpr (std::endian::native != std::endian::little) return false;
-  if (text.size() <= around || text.size() > ServiceName::max_size + around) return false;
-  const char* const from = text.data() + 1;
-  const std::size_t size = text.size() - around;
-  const Word suffix =
-      (load<std::uint32_t>(from + size) | Word{static_cast<unsigned char>(text.back())} << 32) |
-      suffix_folding;
-  const bool tcp = suffix == tcp_suffix;
-  if (text.front() != '_' || (!tcp && suffix != udp_suffix)) return false;
-
-  // "._tcp" follows the name, so eight bytes can be read from any place that leaves three of it.
-  const Word low = size >= 3 ? load<Word>(from) : load<std::uint32_t>(from);
-  const Word upper = size > 8 ? load<Word>(from + size - 8) >> 8 * (16 - size) : 0;
-  const Bytes bytes = (Bytes)Words{low, upper} & first_bytes(size);
-  const auto letters = (Bytes)((bytes | 0x20) - 'a' < 26);  // comparisons give 0xFF or 0
-  const unsigned letter_bits = top_bits(letters);
-  const unsigned hyphen_bits = top_bits((Bytes)(bytes == '-'));
-  const unsigned digit_bits = top_bits((Bytes)(bytes - '0' < 10));
-  const unsigned all_bits = (1u << size) - 1;
-  if ((letter_bits | hyphen_bits | digit_bits) != all_bits || letter_bits == 0) return false;
-  const Bytes folded = bytes | (letters & 0x20);
-  if (hyphen_bits != 0) {
-    const unsigned edges = 1u | 1u << (size - 1);
-    if ((hyphen_bits & (hyphen_bits >> 1 | edges)) != 0) return false;
-    if (size == 6 && ((Words)folded)[0] == word_of("dns-sd")) return false;
-  }
-  const Words padded = (Words)folded | Words{0, Word{size} << 56};  // the last byte is the size
-  std::memcpy(out.name_.bytes_.data(), &padded, sizeof padded);
-  out.transport_ = tcp ? Transport::tcp : Transport::udp;
-  return true;
+[[gnu::noinline]] void refuse(std::string_view text, Result<ServiceType>& out, Bytes bytes,
+                              Bytes letters) noexcept {
+  const auto dots = (Bytes)(bytes == '.') | (Bytes)(bytes == '\\');
+  if (top_bits(dots) != 0) return read_general(text, out);  // more labels, or escapes
+  out = violation(NameBits(bytes, letters, text.size() - around));
 }
 
+}  // namespace
+
 Result<ServiceType> ServiceTypeReader::read(std::string_view text) noexcept {
-  Result<ServiceType> type{ServiceType()};
-  if (!read_plain(text, *type)) read_general(text, type);
-  return type;
+  Result<ServiceType> out{ServiceType()};
+  read_into(text, out);
+  return out;
+}
+
+void ServiceTypeReader::read_into(std::string_view text, Result<ServiceType>& out) noexcept {
+  const std::size_t size = text.size() - around;
+  if (std::endian::native != std::endian::little || size - 3 > ServiceName::max_size - 3) {
+    return read_general(text, out);
+  }
+  const char* const from = text.data() + 1;
+  const auto label = load<std::uint32_t>(from + size + 1) | label_folding;
+  const bool tcp = label == tcp_label;
+  if (from[-1] != '_' || from[size] != '.' || (!tcp && label != udp_label)) {
+    return read_general(text, out);
+  }
+
+  const Frame& frame = frames[size];
+  const Bytes mask = bytes_of(frame.mask);
+  const Bytes bytes = load_name(from, size) & mask;
+  const Bytes letters = letters_among(bytes);
+  const Bytes folded = bytes | (letters & 0x20);
+  if (top_bits((Bytes)(letters == mask)) != 0xFFFF) {
+    const NameBits bits(bytes, letters, size);
+    if (bits.letters == 0 || bits.wrong() != 0) return refuse(text, out, bytes, letters);
+    if (size == 6 && ((Words)folded)[0] == word_of("dns-sd")) return read_general(text, out);
+  }
+  const Bytes padded = folded | bytes_of(frame.size);
+  std::memcpy(out->name_.bytes_.data(), &padded, sizeof padded);
+  out->transport_ = tcp ? Transport::tcp : Transport::udp;
 }
 
 std::string ServiceType::text() const {

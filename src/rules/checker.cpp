@@ -175,12 +175,16 @@ void Evaluation::check_registered(std::string_view octets, std::string_view tran
 }
 
 bool Evaluation::check_plain_type() {
-  ServiceType type;
-  if (options_.advice || !ServiceTypeReader::read_plain(value_, type)) return false;
+  if (options_.advice) return false;
+  const auto type = ServiceType::parse(value_);
+  if (!type) return false;
+  const Span name{1, type->name().text().size()};
+  const std::string_view transport = label_of(type->transport());
+  // Longer: with an escape or a trailing dot.
+  if (value_.size() != name.offset + name.length + 1 + transport.size()) return false;
   if (options_.registry == nullptr) return true;
-  const Span name{1, type.name().text().size()};
-  check_registered(value_.substr(name.offset, name.length), label_of(type.transport()),
-                   SourceMap(name.offset), name, Writing::as_it_is);
+  check_registered(value_.substr(name.offset, name.length), transport, SourceMap(name.offset), name,
+                   Writing::as_it_is);
   return true;
 }
 
