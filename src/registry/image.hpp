@@ -47,9 +47,9 @@ struct PackedName {
   std::uint32_t text;     ///< offset of the name as registered; its size is the key's top byte
   std::uint32_t first;    ///< index into Image::by_name
   std::uint32_t count;    ///< records of this name
-  std::uint8_t standing;  ///< bits for_tcp, for_udp, not_a_service
+  std::uint8_t standing;  ///< the bits below, for all records of the name
 };
-inline constexpr std::uint8_t for_tcp = 1, for_udp = 2, not_a_service = 4;
+inline constexpr std::uint8_t for_tcp = 1, for_udp = 2, not_a_service = 4, has_replacement = 8;
 
 /// A slot of the hash table: the high half checks the hash, the low half is an index into names.
 using Slot = std::uint32_t;

@@ -96,6 +96,7 @@ class ImageBuilder {
     set(TransportSet::of_label(false).contains(row.transport), for_tcp);
     set(TransportSet::of_label(true).contains(row.transport), for_udp);
     set(row.status == RegistryStatus::not_a_service, not_a_service);
+    set(!row.replacement.empty(), has_replacement);
   }
 
   void group_by_name() {

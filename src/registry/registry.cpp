@@ -124,6 +124,17 @@ RegistryRecords Registry::find_port(std::uint16_t port, TransportSet transports)
   return RegistryRecords(at);
 }
 
+/// The first text that any record of the name has there.
+template <class TextOf>
+static std::string_view first_text(const registry::Image& image, const registry::PackedName& name,
+                                   TextOf text_of) noexcept {
+  for (std::uint32_t i = 0; i < name.count; ++i) {
+    const std::string_view text = text_of(image.records[image.by_name[name.first + i]]);
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
 NameStanding Registry::standing(std::string_view name) const noexcept {
   NameStanding standing;
   const registry::PackedName* found = image_->find(name);
@@ -133,11 +144,14 @@ NameStanding Registry::standing(std::string_view name) const noexcept {
   standing.for_udp = (found->standing & registry::for_udp) != 0;
   standing.not_a_service = (found->standing & registry::not_a_service) != 0;
   standing.name = image_->view(*found);
-  for (std::uint32_t i = 0; i < found->count; ++i) {
-    const RegistryRecord record = image_->record(image_->by_name[found->first + i]);
-    if (standing.title.empty()) standing.title = record.title;
-    if (standing.replacement.empty()) standing.replacement = record.replacement;
-    if (!standing.title.empty() && !standing.replacement.empty()) break;
+  standing.title = first_text(*image_, *found, [this](const registry::PackedRecord& record) {
+    return image_->view(record.title);
+  });
+  if ((found->standing & registry::has_replacement) != 0) {
+    standing.replacement =
+        first_text(*image_, *found, [this](const registry::PackedRecord& record) {
+          return image_->view(image_->extras[record.extra].replacement);
+        });
   }
   return standing;
 }

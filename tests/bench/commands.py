@@ -16,11 +16,19 @@ REPETITIONS = 7
 LINES = 10_000_000
 TYPES = ("_ipp._tcp", "_http._tcp", "_airplay._tcp", "_sftp-ssh._tcp", "_sleep-proxy._udp",
          "_pdl-datastream._tcp", "_smb._tcp", "_ssh._tcp", "_printer._tcp", "_raop._tcp")
-PLAIN = "#include <string_view>\nint main() { return 0; }\n"
-LITERALS = """#include <string_view>
+# What a translation unit that names services has anyway, and the same with the literals and the
+# registry at compile time.
+PLAIN = """#include <string>
+#include <string_view>
+int main() { return 0; }
+"""
+LITERALS = """#include <string>
+#include <string_view>
 #include "srvwarden/literals.hpp"
+#include "srvwarden/registered.hpp"
 using namespace srvwarden::literals;
-static_assert("_ipp._tcp"_service_type.name().text() == "ipp");
+constexpr auto ipp = "_ipp._tcp"_service_type;
+static_assert(srvwarden::is_registered(ipp));
 int main() { return 0; }
 """
 
