@@ -16,7 +16,21 @@ bool is_ldh(char c) { return ascii::is_alphanumeric(c) || c == '-'; }
 std::string_view last_label(const HostText& host) { return host.labels[host.labels.count() - 1]; }
 Span last_span(const HostText& host) { return host.labels.span(host.labels.count() - 1); }
 
+/// The host in "scheme://host:port/path"; empty where the text is no URL.
+std::string_view host_of_url(std::string_view text) {
+  const std::size_t at = text.find("://");
+  if (at == text.npos) return {};
+  text.remove_prefix(at + 3);
+  return text.substr(0, text.find_first_of(":/?#"));
+}
+
 void check_characters(const HostText& host, Report& report) {
+  if (const std::string_view in_url = host_of_url(host.text); !in_url.empty()) {
+    report(host.labels.all(), {.detail = "a URL",
+                               .suggestion = std::string(in_url),
+                               .help = "Give the host name alone, without scheme, port and path."});
+    return;
+  }
   for (std::size_t i = 0; i < host.labels.count(); ++i) {
     const std::string_view label = host.labels[i];
     for (std::size_t at = 0; at < label.size(); ++at) {
@@ -147,7 +161,9 @@ constexpr Rule<HostText> content_rows[] = {
          .references = {{1123, "2.1"}, {1034, "3.5"}},
          .message = "host name has an ASCII character other than letters, digits and hyphens",
          .help = "Other characters break URLs and old resolvers: put a hyphen in their place.",
-         .bad = {{"my_host.local.", "  ^"}, {"Bob's\\032Mac.local.", "   ^ ^^^^"}},
+         .bad = {{"my_host.local.", "  ^"},
+                 {"Bob's\\032Mac.local.", "   ^ ^^^^"},
+                 {"http://nas.local:631/", "^^^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"Bobs-Mac.local."}, {"3com.local."}},
      },
      check_characters},

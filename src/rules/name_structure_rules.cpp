@@ -34,7 +34,8 @@ void check_label_count(const NameText& name, Report& report) {
   switch (name.kind) {
     case Kind::service_type:
       if (labels.count() == 2) return;
-      report(labels.all(), {.detail = std::to_string(labels.count()) + " labels",
+      report(labels.all(), {.detail = std::to_string(labels.count()) +
+                                      (labels.count() == 1 ? " label" : " labels"),
                             .suggestion = two_labels_of(labels)});
       return;
     case Kind::browse_name:

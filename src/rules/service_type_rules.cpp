@@ -6,6 +6,7 @@
 #include "core/concat.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/service_type.hpp"
 
 namespace srvwarden::rules {
 namespace {
@@ -25,13 +26,23 @@ std::string_view trimmed(std::string_view label) {
   return label.substr(0, label.find_last_not_of(blanks) + 1);
 }
 
+/// The transport that a label holds with something around it: blanks, or what follows a type in a
+/// URL or a list. Empty where there is none.
+std::string_view transport_within(std::string_view label) {
+  label = trimmed(label);
+  const std::string_view first = label.substr(0, label_of(Transport::tcp).size());
+  const bool ends = first.size() == label.size() || !ascii::is_alphanumeric(label[first.size()]);
+  return ends && detail::is_transport(first) ? first : std::string_view();
+}
+
 void check_transport(const ServicePairText& pair, Report& report) {
   const std::string_view transport = transport_of(pair);
   if (detail::is_transport(transport) || detail::is_bare_transport(transport)) return;
   const Span place = pair.labels.span(pair.service + 1);
-  if (detail::is_transport(trimmed(transport))) {
-    report(place, {.suggestion = joined(service_of(pair), trimmed(transport)),
-                   .help = "Remove the space or line end around it."});
+  if (const std::string_view within = transport_within(transport); !within.empty()) {
+    report(place,
+           {.suggestion = joined(service_of(pair), within),
+            .help = "Remove what stands around it: a type holds neither blanks nor a port."});
   } else if (detail::is_transport(service_of(pair)) && transport.starts_with('_')) {
     report(place, {.suggestion = joined(transport, service_of(pair)),
                    .help = "The service name comes first, then the transport."});
@@ -82,7 +93,8 @@ constexpr Rule<ServicePairText> rows[] = {
                  "as SCTP, DCCP and QUIC.",
          .bad = {{"_http._sctp", "      ^^^^^"},
                  {"_foo._quic", "     ^^^^^"},
-                 {"_http._tcp\r", "      ^^^^^"}},
+                 {"_http._tcp\r", "      ^^^^^"},
+                 {"_http._tcp:80", "      ^^^^^^^"}},
          .good = {{"_S1-Control._UDP"}, {"_http._TCP"}},
      },
      check_transport},
