@@ -88,9 +88,6 @@ class NameView {
   std::string_view octets_{root, sizeof root};
 };
 
-/// One label as NameView::text writes it.
-std::string label_text(std::string_view label);
-
 /// A hash that equal names share.
 std::size_t hash_value(NameView name) noexcept;
 

@@ -7,6 +7,7 @@
 #include "census/name_labels.hpp"
 #include "rules/audit_values.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/presentation.hpp"
 #include "srvwarden/registry.hpp"
 #include "srvwarden/txt_record.hpp"
 
@@ -45,7 +46,7 @@ class Describer {
     const std::size_t service = std::max<std::size_t>(
         1, census::shape_of_name(name, false).service);  // more labels before: a split name
     out.type =
-        wire::label_text(name.label(service)) + '.' + wire::label_text(name.label(service + 1));
+        to_presentation(name.label(service)) + '.' + to_presentation(name.label(service + 1));
     out.domain = name.without(service + 2).text();
     if (registry_ && name.label(service).starts_with('_')) {
       out.title = registry_->standing(name.label(service).substr(1)).title;

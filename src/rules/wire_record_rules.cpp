@@ -7,6 +7,7 @@
 #include "rules/unicode.hpp"
 #include "rules/wire_message.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/presentation.hpp"
 #include "wire/reader.hpp"
 
 namespace srvwarden::rules {
@@ -26,7 +27,7 @@ std::string find_bad_label(NameView name, bool browsing) {
   std::size_t index = 0;
   for (const std::string_view label : name) {
     if (index++ == 0 && first_is_free) continue;
-    if (!unicode::is_nfc(label)) return wire::label_text(label);
+    if (!unicode::is_nfc(label)) return to_presentation(label);
   }
   return {};
 }

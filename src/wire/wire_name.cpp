@@ -6,35 +6,9 @@
 #include <cstring>
 
 #include "srvwarden/ascii.hpp"
-#include "srvwarden/utf8.hpp"
+#include "srvwarden/presentation.hpp"
 
 namespace srvwarden::wire {
-
-namespace {
-
-void append_decimal(std::string& out, char c) {
-  const auto octet = static_cast<unsigned char>(c);
-  out += '\\';
-  out += static_cast<char>('0' + octet / 100);
-  out += static_cast<char>('0' + octet / 10 % 10);
-  out += static_cast<char>('0' + octet % 10);
-}
-
-void append_label(std::string& out, std::string_view label) {
-  for (std::size_t at = 0; at < label.size();) {
-    const utf8::Step step = utf8::read(label, at);
-    if (step.size == 0 || ascii::is_control(label[at]) || utf8::is_c1_control(step.code_point)) {
-      append_decimal(out, label[at]);
-      at += 1;
-      continue;
-    }
-    if (label[at] == '.' || label[at] == '\\') out += '\\';
-    out += label.substr(at, step.size);
-    at += step.size;
-  }
-}
-
-}  // namespace
 
 std::size_t NameView::label_count() const noexcept {
   std::size_t count = 0;
@@ -68,7 +42,7 @@ std::string NameView::text() const {
   std::string out;
   out.reserve(octets_.size());
   for (const std::string_view label : *this) {
-    append_label(out, label);
+    append_presentation(out, label);
     out += '.';
   }
   return out;
@@ -76,12 +50,6 @@ std::string NameView::text() const {
 
 bool operator==(NameView a, NameView b) noexcept {
   return ascii::equal(a.octets_, b.octets_);  // length octets are below 'A' and fold to themselves
-}
-
-std::string label_text(std::string_view label) {
-  std::string out;
-  append_label(out, label);
-  return out;
 }
 
 /// Eight octets at a time, each with bit 0x20 set: what folding makes equal stays equal.
