@@ -84,6 +84,9 @@ struct RegistryRecord {
   RegistryStatus status = RegistryStatus::assigned;
   std::string_view title;        ///< UTF-8, one line; may be empty
   std::string_view replacement;  ///< the name to use instead; may be empty
+  std::string_view assignee;     ///< IANA's keys, "[IESG]", not names or addresses; may be empty
+  std::string_view contact;      ///< the same
+  std::string_view txt_keys;     ///< the defined TXT keys, as parse_txt_keys reads; may be empty
   RegistryDate registered;
   RegistryDate modified;
   std::string_view references;     ///< as registered, "[RFC3501][RFC9051]"; may be empty

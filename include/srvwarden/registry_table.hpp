@@ -53,7 +53,7 @@ class RegistryTable {
 
 /// What is wrong with a file, or doubtful about a row of it.
 enum class RegistryIssue : std::uint8_t {
-  unknown_format,       ///< neither IANA's CSV nor our table
+  unknown_format,       ///< neither a form of IANA's registry nor our table
   too_large,            ///< more than 1 GiB, max_records or max_names
   bad_header,           ///< a column is missing, added or has another name
   truncated,            ///< ends within a row: refused whole
@@ -67,6 +67,7 @@ enum class RegistryIssue : std::uint8_t {
   bad_status,           ///< not a word of name_of(RegistryStatus)
   bad_service_code,     ///< not 1 to 4294967295
   bad_unauthorized,     ///< in our table: neither "yes" nor ports
+  bad_txt_keys,         ///< in our table: not the canonical form of TXT keys
   bad_version,          ///< our table, but of another version
   bad_edition,          ///< our table, without its edition
   not_canonical,        ///< our table, but not as we write it
@@ -94,25 +95,24 @@ struct RegistryImport {
   std::size_t rows_read = 0;              ///< data rows of IANA's file; records of our table
   std::size_t rows_kept = 0;
   std::size_t rows_rejected = 0;
+  std::size_t contacts_read = 0;  ///< entries of the contact table, which are not kept
+  std::string_view format;        ///< "csv", "xml", "xhtml", "text", "page", "markdown", "tsv"
+  std::string_view losses;        ///< what this format lacks of the edition, in words; or empty
 };
-
-/// Reads IANA's CSV (service-names-port-numbers.csv), of any edition with its 12 columns.
-///
-/// RFC 4180: lines end in LF or CRLF; fields in quotes may hold line breaks. Rows with a fault of
-/// their own are left out or mended, each with a problem. IANA ends the last row with a line
-/// break; a file that does not is truncated and refused.
-///
-/// @param text     the whole file; the table keeps it.
-/// @param edition  the day of the edition, which the file does not state; without it, the newest
-///                 date of any row is taken.
-/// @return  the table and the problems of rows, or what is wrong with the file.
-Result<RegistryImport, RegistryProblem> import_registry_csv(
-    std::string text, std::optional<RegistryDate> edition = std::nullopt);
 
 /// Reads our own table (data/registry.tsv). Strict: the first fault refuses the file.
 Result<RegistryTable, RegistryProblem> read_registry_tsv(std::string text);
 
-/// Reads either, told from the first line.
+/// Reads our own table or any form in which IANA publishes an edition, told from its content: CSV,
+/// XML, XHTML, plain text, and excerpts of the page as text or as Markdown.
+///
+/// Rows with a fault of their own are left out or mended, each with a problem. A file that ends too
+/// early is refused whole.
+///
+/// @param text     the whole file, at most 1 GiB; the table keeps it.
+/// @param edition  the day of the edition, for files that do not state it; without it, the newest
+///                 date of any row is taken.
+/// @return  the table and the problems of rows, or what is wrong with the file.
 Result<RegistryImport, RegistryProblem> read_registry(
     std::string text, std::optional<RegistryDate> edition = std::nullopt);
 

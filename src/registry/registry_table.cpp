@@ -42,6 +42,8 @@ std::string_view name_of(RegistryIssue issue) noexcept {
       return "bad-service-code";
     case RegistryIssue::bad_unauthorized:
       return "bad-unauthorized";
+    case RegistryIssue::bad_txt_keys:
+      return "bad-txt-keys";
     case RegistryIssue::bad_version:
       return "bad-version";
     case RegistryIssue::bad_edition:
@@ -60,17 +62,6 @@ std::string_view name_of(RegistryIssue issue) noexcept {
       return "prose-left-out";
   }
   return "";
-}
-
-Result<RegistryImport, RegistryProblem> read_registry(std::string text,
-                                                      std::optional<RegistryDate> edition) {
-  if (!text.starts_with('#')) return import_registry_csv(std::move(text), edition);
-  auto table = read_registry_tsv(std::move(text));
-  if (!table) return std::move(table).error();
-  RegistryImport import;
-  import.table = std::move(table).value();
-  import.rows_read = import.rows_kept = import.table.records().size();
-  return import;
 }
 
 namespace registry {

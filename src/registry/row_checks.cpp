@@ -10,25 +10,11 @@
 #include "registry/notes.hpp"
 #include "registry/service_name_syntax.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/txt_keys.hpp"
 #include "srvwarden/utf8.hpp"
 
 namespace srvwarden::registry {
 namespace {
-
-enum Column : std::size_t {
-  name,
-  ports,
-  transport,
-  description,
-  assignee,
-  contact,
-  registered,
-  modified,
-  references,
-  service_code,
-  unauthorized,
-  notes,
-};
 
 /// Mended, a byte may become three (U+FFFD), and a table's text has 65535 bytes at most.
 constexpr std::size_t max_text_size = 0xFFFF / 3;
@@ -54,100 +40,117 @@ void RowChecks::report(RegistryIssue issue, std::size_t offset, bool rejected,
                               rejected, shorten(detail)});
 }
 
-void RowChecks::fault(RegistryIssue issue, const CsvField& field, bool rejects) {
+void RowChecks::fault(RegistryIssue issue, const SourceCell& cell, bool rejects) {
   rejected_ = rejected_ || rejects;
-  report(issue, field.offset_in(builder_.source()), rejects, field.raw);
+  report(issue, cell.at, rejects, cell.text);
 }
 
-void RowChecks::read(std::span<const CsvField> fields) {
+void RowChecks::read(const SourceRow& cells) {
   record_ = {};
   rejected_ = false;
-  read_key(fields);
-  read_texts(fields);
+  read_key(cells);
+  read_texts(cells);
   if (rejected_) return;
-  read_status(fields);
+  read_status(cells);
   if (rejected_) return;
-  check_name(fields[name]);
+  check_name(cells[name]);
   remember();
 }
 
-std::string_view RowChecks::plain_text(const CsvField& field) {
-  return field.doubled_quotes ? builder_.keep(field.unescaped()) : field.raw;
-}
-
-void RowChecks::read_key(std::span<const CsvField> fields) {
-  const bool named_as_before = fields[name].raw == last_name_field_ && !fields[name].raw.empty();
-  last_name_field_ = fields[name].raw;
-  record_.name = plain_text(fields[name]);
+void RowChecks::read_key(const SourceRow& cells) {
+  const bool named_as_before = cells[name].text == last_name_ && !cells[name].text.empty();
+  last_name_ = cells[name].text;
+  record_.name = cells[name].text;
   valid_name_ = named_as_before ? valid_name_ : is_service_name(record_.name);
-  const bool nothing = record_.name.empty() && fields[ports].raw.empty();
+  const bool nothing = record_.name.empty() && cells[ports].text.empty();
   const bool storable = record_.name.size() <= max_name_size && is_plain(record_.name);
   if (nothing || (!valid_name_ && !storable)) {
-    fault(RegistryIssue::bad_name, fields[name], true);
+    fault(RegistryIssue::bad_name, cells[name], true);
   }
-  if (const auto range = parse_ports(fields[ports].raw)) {
+  if (const auto range = parse_ports(cells[ports].text)) {
     record_.ports = *range;
   } else {
-    fault(RegistryIssue::bad_port, fields[ports], true);
+    fault(RegistryIssue::bad_port, cells[ports], true);
   }
-  if (const auto stated = parse_transport(fields[transport].raw)) {
+  if (const auto stated = parse_transport(cells[transport].text)) {
     record_.transport = *stated;
   } else {
-    fault(RegistryIssue::bad_transport, fields[transport], true);
+    fault(RegistryIssue::bad_transport, cells[transport], true);
   }
 }
 
-RegistryDate RowChecks::date(const CsvField& field) {
-  if (field.raw.empty()) return {};
-  const auto date = parse_date(field.raw);
-  if (!date) fault(RegistryIssue::bad_date, field, false);
+RegistryDate RowChecks::date(const SourceCell& cell) {
+  if (cell.text.empty()) return {};
+  const auto date = parse_date(cell.text);
+  if (!date) fault(RegistryIssue::bad_date, cell, false);
   newest_ = std::max(newest_, date.value_or(RegistryDate{}));
   return date.value_or(RegistryDate{});
 }
 
-void RowChecks::read_texts(std::span<const CsvField> fields) {
-  read_title(fields[description]);
-  record_.registered = date(fields[registered]);
-  record_.modified = date(fields[modified]);
-  read_references(fields[references]);
-  if (const std::string_view code = fields[service_code].raw; !code.empty()) {
+void RowChecks::read_texts(const SourceRow& cells) {
+  read_title(cells[description]);
+  record_.registered = date(cells[registered]);
+  record_.modified = date(cells[modified]);
+  read_references(cells[references]);
+  if (const std::string_view code = cells[service_code].text; !code.empty()) {
     const auto number = parse_number(code, std::numeric_limits<std::uint32_t>::max());
     record_.service_code = number.value_or(0);
     if (record_.service_code == 0) {
-      fault(RegistryIssue::bad_service_code, fields[service_code], false);
+      fault(RegistryIssue::bad_service_code, cells[service_code], false);
     }
   }
-  read_unauthorized(fields[unauthorized].raw);
+  read_unauthorized(cells[unauthorized].text);
+  record_.assignee = people(cells[assignee]);
+  record_.contact = people(cells[contact]);
+  record_.txt_keys = txt_keys(cells[notes].text);
 }
 
-void RowChecks::read_title(const CsvField& field) {
-  const std::string_view title = plain_text(field);
+std::string_view RowChecks::people(const SourceCell& cell) {
+  if (cell.text.empty()) return {};
+  const bool address = has_address(cell.text);
+  if (cell.text.size() <= max_text_size && is_clean(cell.text) && !address) return cell.text;
+  fault(address ? RegistryIssue::address_left_out : RegistryIssue::bad_text, cell, false);
+  return {};
+}
+
+std::string_view RowChecks::txt_keys(std::string_view note) {
+  if (note.empty()) return {};
+  const auto [known, is_new] = txt_keys_.try_emplace(note);
+  if (is_new) {
+    std::string text = to_text(read_txt_keys_note(note));
+    if (!text.empty()) known->second = builder_.keep(std::move(text));
+  }
+  return known->second;
+}
+
+void RowChecks::read_title(const SourceCell& cell) {
+  const std::string_view title = cell.text;
   record_.title = title;
   const TextScan seen = scan(title);
-  if (title.size() > max_text_size) return fault(RegistryIssue::bad_text, field, true);
+  if (title.size() > max_text_size) return fault(RegistryIssue::bad_text, cell, true);
   if (seen.plain && !seen.at_sign) return;
   const bool stray = std::any_of(title.begin(), title.end(), [](char c) {
     return ascii::is_control(c) && c != '\n' && c != '\r';
   });
   if (stray || utf8::find_ill_formed(title) != title.npos) {
-    fault(RegistryIssue::bad_text, field, false);
+    fault(RegistryIssue::bad_text, cell, false);
   }
   const bool address = has_address(title);
-  if (address) fault(RegistryIssue::address_left_out, field, false);
+  if (address) fault(RegistryIssue::address_left_out, cell, false);
   if (address || !is_clean(title)) record_.title = builder_.keep(tidy_title(title));
 }
 
-void RowChecks::read_references(const CsvField& field) {
-  if (field.raw.empty()) return;
-  const std::string_view cited = plain_text(field);
-  if (cited.size() > max_text_size) return fault(RegistryIssue::bad_text, field, true);
+void RowChecks::read_references(const SourceCell& cell) {
+  if (cell.text.empty()) return;
+  const std::string_view cited = cell.text;
+  if (cited.size() > max_text_size) return fault(RegistryIssue::bad_text, cell, true);
   record_.references = cited;
   const bool address = has_address(cited);
   if (is_clean(cited) && !address) return;
   fault(address                          ? RegistryIssue::address_left_out
         : cited.find('\n') != cited.npos ? RegistryIssue::prose_left_out
                                          : RegistryIssue::bad_text,
-        field, false);
+        cell, false);
   record_.references = builder_.keep(tidy_references(cited));
 }
 
@@ -168,34 +171,34 @@ void RowChecks::read_unauthorized(std::string_view text) {
   }
 }
 
-void RowChecks::read_status(std::span<const CsvField> fields) {
+void RowChecks::read_status(const SourceRow& cells) {
   if (record_.name.empty()) {
     const auto status = status_of_port(record_.title);
-    if (!status) fault(RegistryIssue::bad_status, fields[description], false);
+    if (!status) fault(RegistryIssue::bad_status, cells[description], false);
     record_.status = status.value_or(RegistryStatus::unofficial);
     const bool word_alone = ascii::equal(record_.title, name_of(record_.status));
     if (word_alone) record_.title = {};
     return;
   }
-  const NoteFacts facts = read_note(plain_text(fields[notes]));
+  const NoteFacts facts = read_note(cells[notes].text);
   record_.status = facts.status;
   record_.replacement = facts.replacement;
   if (ascii::equal(record_.title, "De-registered")) record_.status = RegistryStatus::removed;
   if (record_.replacement.size() > max_name_size || !is_plain(record_.replacement)) {
-    fault(RegistryIssue::bad_text, fields[notes], true);
+    fault(RegistryIssue::bad_text, cells[notes], true);
   }
 }
 
-void RowChecks::check_name(const CsvField& field) {
+void RowChecks::check_name(const SourceCell& cell) {
   const bool old = record_.status == RegistryStatus::historic_alias;
   if (!record_.name.empty() && !old && !valid_name_) {
-    fault(RegistryIssue::name_syntax, field, false);
+    fault(RegistryIssue::name_syntax, cell, false);
   }
   const auto index = static_cast<std::uint32_t>(builder_.records().size());
   const auto earlier = rows_.find_or_add(hash_of(record_), index, [&](std::uint32_t i) {
     return same_key(builder_.records()[i], record_);
   });
-  if (earlier != HashIndex::none) fault(RegistryIssue::duplicate_row, field, false);
+  if (earlier != HashIndex::none) fault(RegistryIssue::duplicate_row, cell, false);
 }
 
 void RowChecks::remember() {

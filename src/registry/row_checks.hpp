@@ -1,17 +1,17 @@
-// RowChecks: from the twelve fields of IANA's row to a record, or to the reason why it is none.
+// RowChecks: from the twelve cells of IANA's row to a record, or to the reason why it is none.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "registry/csv.hpp"
 #include "registry/hash_index.hpp"
+#include "registry/source_row.hpp"
 #include "registry/table_builder.hpp"
 #include "srvwarden/registry_table.hpp"
 
@@ -30,7 +30,7 @@ class RowChecks {
   void report(RegistryIssue issue, std::size_t offset, bool rejected, std::string_view detail = {});
 
   /// Adds the row's record to the table, unless a fault rejects it.
-  void read(std::span<const CsvField> fields);
+  void read(const SourceRow& cells);
 
   /// Reports the aliases whose replacement no row has.
   void check_replacements();
@@ -55,16 +55,18 @@ class RowChecks {
   };
 
   /// Adds a problem and, if it is so grave, takes the row back.
-  void fault(RegistryIssue issue, const CsvField& field, bool rejects);
-  std::string_view plain_text(const CsvField& field);
-  RegistryDate date(const CsvField& field);
-  void read_key(std::span<const CsvField> fields);
-  void read_texts(std::span<const CsvField> fields);
-  void read_title(const CsvField& field);
-  void read_references(const CsvField& field);
-  void read_status(std::span<const CsvField> fields);
+  void fault(RegistryIssue issue, const SourceCell& cell, bool rejects);
+  RegistryDate date(const SourceCell& cell);
+  void read_key(const SourceRow& cells);
+  void read_texts(const SourceRow& cells);
+  std::string_view txt_keys(std::string_view note);
+  void read_title(const SourceCell& cell);
+  void read_references(const SourceCell& cell);
+  /// Keys of IANA's contact table, which itself is not kept: "[IESG]".
+  std::string_view people(const SourceCell& cell);
+  void read_status(const SourceRow& cells);
   void read_unauthorized(std::string_view text);
-  void check_name(const CsvField& field);
+  void check_name(const SourceCell& cell);
   void remember();
 
   TableBuilder& builder_;
@@ -72,12 +74,13 @@ class RowChecks {
   HashIndex rows_;   ///< by name, ports and transport
   HashIndex names_;  ///< by name
   std::vector<Alias> aliases_;
+  std::unordered_map<std::string_view, std::string_view> txt_keys_;  ///< by note
   std::size_t name_count_ = 0;
   RegistryDate newest_;
   std::size_t row_start_ = 0;
   std::uint32_t row_line_ = 1;
   RegistryRecord record_;
-  std::string_view last_name_field_;
+  std::string_view last_name_;
   bool valid_name_ = false;  ///< of record_
   bool rejected_ = false;
 };

@@ -10,7 +10,7 @@
 
 namespace srvwarden::registry {
 
-inline constexpr std::string_view tsv_first_line = "# srvwarden registry table, version 1\n";
+inline constexpr std::string_view tsv_first_line = "# srvwarden registry table, version 2\n";
 inline constexpr std::string_view tsv_edition = "# edition: ";
 inline constexpr std::string_view tsv_no_edition = "unknown";
 
@@ -19,7 +19,8 @@ inline constexpr std::string_view tsv_comments =
     "#\n"
     "# Facts of IANA's Service Name and Transport Protocol Port Number Registry (RFC 6335), which "
     "is\n"
-    "# under CC0 1.0. Written by `srvwarden registry import`; without contacts and notes.\n"
+    "# under CC0 1.0. Written by `srvwarden registry import`; without the contacts\n"
+    "# and the notes.\n"
     "#\n"
     "# UTF-8, LF, one tab between columns; empty columns at the end of a line are left out.\n"
     "# A line is one row of IANA's table, or several adjacent ones that differ in transport "
@@ -28,6 +29,8 @@ inline constexpr std::string_view tsv_comments =
     "#   port          empty, a number, or first-last\n"
     "#   transport     empty (not stated), or tcp udp sctp dccp, with commas, in the rows' order\n"
     "#   title         the description's words on one line\n"
+    "#   assignee      IANA's keys of persons and organizations, [IESG]\n"
+    "#   contact       the same\n"
     "#   registered    YYYY-MM or YYYY-MM-DD\n"
     "#   modified      the same\n"
     "#   references    as registered, [RFC3501][RFC9051]\n"
@@ -39,11 +42,12 @@ inline constexpr std::string_view tsv_comments =
     "#   unauthorized  yes: used without an assignment (RFC 6335 section 8.1.1); or the ports, "
     "where\n"
     "#                 not all of the row's are meant\n"
-    "#   code          DCCP service code, decimal\n";
+    "#   code          DCCP service code, decimal\n"
+    "#   txt-keys      the defined TXT keys, in the form that srvwarden-registry(5) describes\n";
 
-inline constexpr std::array<std::string_view, 11> tsv_columns = {
-    "name",       "port",   "transport",   "title",        "registered", "modified",
-    "references", "status", "replacement", "unauthorized", "code",
+inline constexpr std::array<std::string_view, 14> tsv_columns = {
+    "name",     "port",       "transport", "title",       "assignee",     "contact", "registered",
+    "modified", "references", "status",    "replacement", "unauthorized", "code",    "txt-keys",
 };
 
 /// The status of a row whose column is empty.

@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "registry/fields.hpp"
+#include "registry/formats.hpp"
 #include "registry/hash_index.hpp"
 #include "registry/image.hpp"
 #include "registry/table_builder.hpp"
 #include "registry/tsv.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry_table.hpp"
+#include "srvwarden/txt_keys.hpp"
 
 namespace srvwarden {
 namespace registry {
@@ -35,6 +37,8 @@ class TsvReader {
     ports,
     transports,
     title,
+    assignee,
+    contact,
     registered,
     modified,
     references,
@@ -42,6 +46,7 @@ class TsvReader {
     replacement,
     unauthorized,
     code,
+    txt_keys,
   };
 
   bool fail(RegistryIssue issue, std::size_t offset, std::string_view detail = {}) {
@@ -127,7 +132,7 @@ class TsvReader {
       return fail(RegistryIssue::bad_name, name);
     }
     if (!is_name(columns_[replacement])) return fail(RegistryIssue::bad_name, replacement);
-    for (const Column column : {title, references}) {
+    for (const Column column : {title, assignee, contact, references, txt_keys}) {
       if (columns_[column].size() > 0xFFFF || !is_clean(columns_[column])) {
         return fail(RegistryIssue::bad_text, column);
       }
@@ -136,7 +141,18 @@ class TsvReader {
     record_.name = columns_[name];
     record_.title = columns_[title];
     record_.replacement = columns_[replacement];
+    record_.assignee = columns_[assignee];
+    record_.contact = columns_[contact];
     record_.references = columns_[references];
+    record_.txt_keys = columns_[txt_keys];
+    return read_txt_keys();
+  }
+
+  /// Adjacent lines often have the same definition.
+  bool read_txt_keys() {
+    if (record_.txt_keys == last_txt_keys_ || record_.txt_keys.empty()) return true;
+    if (!parse_txt_keys(record_.txt_keys)) return fail(RegistryIssue::bad_txt_keys, txt_keys);
+    last_txt_keys_ = record_.txt_keys;
     return true;
   }
 
@@ -229,6 +245,7 @@ class TsvReader {
   std::string_view text_;
   std::array<std::string_view, tsv_columns.size()> columns_;
   std::string_view current_;
+  std::string_view last_txt_keys_;
   HashIndex names_{1 << 13};
   RegistryRecord record_;
   RegistryDate edition_;
@@ -241,6 +258,18 @@ class TsvReader {
 };
 
 }  // namespace
+
+bool is_tsv(std::string_view text) { return text.starts_with('#'); }
+
+Result<RegistryImport, RegistryProblem> import_tsv(std::string text, std::optional<RegistryDate>) {
+  auto table = read_registry_tsv(std::move(text));
+  if (!table) return std::move(table).error();
+  RegistryImport import;
+  import.table = std::move(table).value();
+  import.rows_read = import.rows_kept = import.table.records().size();
+  return import;
+}
+
 }  // namespace registry
 
 Result<RegistryTable, RegistryProblem> read_registry_tsv(std::string text) {

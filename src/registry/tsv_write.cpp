@@ -59,6 +59,8 @@ void write_line(std::span<const RegistryRecord> run, std::string& out) {
       text_of(record.ports),
       transports,
       std::string(record.title),
+      std::string(record.assignee),
+      std::string(record.contact),
       text_of(record.registered),
       text_of(record.modified),
       std::string(record.references),
@@ -66,6 +68,7 @@ void write_line(std::span<const RegistryRecord> run, std::string& out) {
       std::string(record.replacement),
       text_of_unauthorized(record),
       record.service_code != 0 ? std::to_string(record.service_code) : std::string(),
+      std::string(record.txt_keys),
   };
   std::size_t used = columns.size();
   while (used > 1 && columns[used - 1].empty()) --used;

@@ -94,7 +94,7 @@ void registry_import_csv(benchmark::State& state) {
     return;
   }
   for (auto _ : state) {
-    auto import = import_registry_csv(text);
+    auto import = read_registry(text);
     benchmark::DoNotOptimize(import);
   }
 }

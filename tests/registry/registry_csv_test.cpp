@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_SUITE(registry_csv)
 
 BOOST_AUTO_TEST_CASE(reads_every_kind_of_row) {
   const auto import =
-      import_registry_csv(csv(registry_tests::mixed_rows), RegistryDate{2026, 1, 2});
+      read_registry(csv(registry_tests::mixed_rows), RegistryDate{2026, 1, 2});
   BOOST_TEST_REQUIRE(import.has_value());
   BOOST_TEST(import->problems.empty());
   BOOST_TEST(import->rows_read == 11u);
@@ -58,16 +58,16 @@ BOOST_AUTO_TEST_CASE(reads_other_line_ends_and_headers) {
   for (const char c : text) {
     if (c != '\r') lf += c;
   }
-  const auto with_lf = import_registry_csv(lf);
+  const auto with_lf = read_registry(lf);
   BOOST_TEST_REQUIRE(with_lf.has_value());
   BOOST_TEST(with_lf->rows_kept == 11u);
   BOOST_TEST((with_lf->table.edition() == RegistryDate{2024, 12, 20}));  // the newest date
 
-  BOOST_TEST(import_registry_csv("\xEF\xBB\xBF" + text)->rows_kept == 11u);
+  BOOST_TEST(read_registry("\xEF\xBB\xBF" + text)->rows_kept == 11u);
 
   const std::string_view now = "Unauthorized Use Reported";
   text.replace(text.find(now), now.size(), "Known Unauthorized Uses");
-  BOOST_TEST(import_registry_csv(text)->rows_kept == 11u);
+  BOOST_TEST(read_registry(text)->rows_kept == 11u);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
   };
   for (const Row& row : rows) {
     BOOST_TEST_CONTEXT(row.text) {
-      const auto import = import_registry_csv(row.text);
+      const auto import = read_registry(row.text);
       BOOST_TEST_REQUIRE(!import.has_value());
       BOOST_TEST(import.error().issue == row.issue);
       BOOST_TEST(import.error().at.line == row.line);
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
 BOOST_AUTO_TEST_CASE(every_cut_within_a_row_is_refused) {
   const std::string text = csv(registry_tests::mixed_rows);
   for (std::size_t size = 0; size < text.size(); ++size) {
-    const auto import = import_registry_csv(text.substr(0, size));
+    const auto import = read_registry(text.substr(0, size));
     const bool whole_rows =
         size >= registry_tests::header.size() && text[size - 1] == '\n' && text[size - 2] == '\r';
     BOOST_TEST_CONTEXT(size) { BOOST_TEST(import.has_value() == whole_rows); }
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_with_a_row) {
   };
   for (const Row& row : rows) {
     BOOST_TEST_CONTEXT(row.text) {
-      const auto import = import_registry_csv(csv(row.text + ",9,tcp,Unassigned,,,,,,,,\r\n"));
+      const auto import = read_registry(csv(row.text + ",9,tcp,Unassigned,,,,,,,,\r\n"));
       BOOST_TEST_REQUIRE(import.has_value());
       BOOST_TEST_REQUIRE(import->problems.size() == 1u);
       const RegistryProblem& problem = import->problems.front();
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_with_a_row) {
 }
 
 BOOST_AUTO_TEST_CASE(keeps_no_address_and_no_prose) {
-  const auto import = import_registry_csv(
+  const auto import = read_registry(
       csv(row("a1", "1", "tcp", "by joe@example.com here,,,,,,,,") +
           row("a2", "2", "tcp", "a Miele@home,,,,,[RFC1][Joe <joe&example.com> 2009][RFC2],,,") +
           row("a3", "3", "tcp", "x\xFFy,,,,,\"[RFC1][of two\nlines]\",,,")));
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(keeps_no_address_and_no_prose) {
 }
 
 BOOST_AUTO_TEST_CASE(finds_rows_that_are_there_twice) {
-  const auto import = import_registry_csv(
+  const auto import = read_registry(
       csv(row("a1", "1", "tcp", ",,,,,,,,") + row("a1", "1", "udp", ",,,,,,,,") +
           row("a1", "2", "tcp", ",,,,,,,,") + row("A1", "1", "tcp", ",,,,,,,,")));
   BOOST_TEST_REQUIRE(import.has_value());

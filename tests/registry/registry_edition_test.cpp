@@ -27,7 +27,7 @@ std::optional<RegistryImport> import_edition(const std::string& date) {
     BOOST_TEST_MESSAGE("skipped: there is no " << path);
     return {};
   }
-  auto import = import_registry_csv({std::istreambuf_iterator<char>(file), {}}, find_date(path));
+  auto import = read_registry({std::istreambuf_iterator<char>(file), {}}, find_date(path));
   BOOST_TEST_REQUIRE(import.has_value());
   return std::move(import).value();
 }

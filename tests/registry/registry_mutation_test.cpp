@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(damaged_csv_is_read_or_refused) {
   std::mt19937 random(6335);
   int read = 0;
   for (int round = 0; round < rounds; ++round) {
-    const auto import = import_registry_csv(damage(whole, random));
+    const auto import = read_registry(damage(whole, random));
     if (!import) continue;
     ++read;
     BOOST_REQUIRE(import->rows_kept + import->rows_rejected == import->rows_read);
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(damaged_csv_is_read_or_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(damaged_tables_are_read_or_refused) {
-  const auto import = import_registry_csv(registry_tests::csv(registry_tests::mixed_rows));
+  const auto import = read_registry(registry_tests::csv(registry_tests::mixed_rows));
   const std::string whole = write_registry_tsv(import->table);
   const std::size_t body = whole.find("\nname\t");
   std::mt19937 random(6763);

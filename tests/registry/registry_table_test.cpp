@@ -29,7 +29,7 @@ bool same(std::span<const RegistryRecord> a, std::span<const RegistryRecord> b) 
 BOOST_AUTO_TEST_SUITE(registry_table)
 
 BOOST_AUTO_TEST_CASE(writes_what_it_reads) {
-  const auto import = import_registry_csv(registry_tests::csv(registry_tests::mixed_rows));
+  const auto import = read_registry(registry_tests::csv(registry_tests::mixed_rows));
   BOOST_TEST_REQUIRE(import.has_value());
   const std::string text = write_registry_tsv(import->table);
   const auto table = read_registry_tsv(text);
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(the_table_of_the_project_is_as_it_is_written) {
 BOOST_AUTO_TEST_CASE(a_registry_can_be_made_from_a_table) {
   Registry registry;
   {
-    const auto import = import_registry_csv(registry_tests::csv(registry_tests::mixed_rows));
+    const auto import = read_registry(registry_tests::csv(registry_tests::mixed_rows));
     BOOST_TEST_REQUIRE(import.has_value());
     registry = Registry(import->table);
   }
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(long_names_are_told_apart) {
   const std::string_view rows =
       "Apple Remote Desktop (Net Assistant),1,tcp,,,,,,,,,\n"
       "Apple Remote Desktop (Net Assistent),2,tcp,,,,,,,,,\n";
-  const auto import = import_registry_csv(registry_tests::csv(rows));
+  const auto import = read_registry(registry_tests::csv(rows));
   BOOST_TEST_REQUIRE(import.has_value());
   const Registry registry(import->table);
   BOOST_TEST(registry.name_count() == 2u);

@@ -1,0 +1,36 @@
+// The forms in which the registry is published, and how each is told from the others.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "srvwarden/registry_table.hpp"
+
+namespace srvwarden::registry {
+
+struct RegistryFormat {
+  std::string_view name;    ///< "csv"
+  std::string_view losses;  ///< what this form of an edition no longer has, in words; or empty
+  /// Whether a file is in this format, from its first bytes.
+  bool (*recognizes)(std::string_view text);
+  Result<RegistryImport, RegistryProblem> (*read)(std::string text,
+                                                  std::optional<RegistryDate> edition);
+};
+
+/// Every format; the first that recognizes a file reads it.
+std::span<const RegistryFormat> registry_formats() noexcept;
+
+// Each reads a whole file; the day of the edition is the file's own where it states one, else the
+// one given.
+Result<RegistryImport, RegistryProblem> import_csv(std::string text,
+                                                   std::optional<RegistryDate> edition);
+Result<RegistryImport, RegistryProblem> import_tsv(std::string text,
+                                                   std::optional<RegistryDate> edition);
+
+bool is_csv(std::string_view text);
+bool is_tsv(std::string_view text);
+
+}  // namespace srvwarden::registry

@@ -1,0 +1,38 @@
+// SourceRow: a row of IANA's table as every format gives it, before it becomes a record.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace srvwarden::registry {
+
+/// The columns of IANA's table, in the order of its CSV.
+enum Column : std::size_t {
+  name,
+  ports,
+  transport,
+  description,
+  assignee,
+  contact,
+  registered,
+  modified,
+  references,
+  service_code,
+  unauthorized,
+  notes,
+};
+inline constexpr std::size_t column_count = notes + 1;
+
+/// A cell's text as the CSV has it (people and references in brackets: "[IESG]", "[RFC6335]"), and
+/// where in the source it begins. The text is a view of the source or of what TableBuilder::keep
+/// keeps.
+struct SourceCell {
+  std::string_view text;
+  std::size_t at = 0;
+};
+
+using SourceRow = std::array<SourceCell, column_count>;
+
+}  // namespace srvwarden::registry
