@@ -71,8 +71,9 @@ class RegistryRecords {
     void skip_others() noexcept;
 
     const registry::Image* image_ = nullptr;
-    const std::uint32_t* at_ = nullptr;
-    const std::uint32_t* end_ = nullptr;
+    const std::uint32_t* order_ = nullptr;  ///< indexes of records; null: the table's order
+    std::uint32_t at_ = 0;
+    std::uint32_t end_ = 0;
     TransportSet transports_ = {};
     std::uint16_t port_ = 0;
     bool by_port_ = false;
@@ -172,7 +173,7 @@ class Registry {
 
  private:
   constexpr explicit Registry(const registry::Image& image) noexcept : image_(&image) {}
-  RegistryRecords select(const std::uint32_t* first, std::size_t count) const noexcept;
+  RegistryRecords select(const std::uint32_t* order, std::size_t count) const noexcept;
 
   const registry::Image* image_;  ///< never null
   registry::ImageShare share_;

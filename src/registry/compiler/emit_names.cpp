@@ -76,7 +76,7 @@ std::vector<std::string> sorted_entries(const ImageStorage& storage) {
     if (!is_service_name(entry)) continue;
     std::transform(entry.begin(), entry.end(), entry.begin(), ascii::fold);
     entry.resize(width - 1, ' ');
-    entry += static_cast<char>('0' + (name.standing & (for_tcp | for_udp)));
+    entry += static_cast<char>('0' + (standing_of(name) & (for_tcp | for_udp)));
     entries.push_back(std::move(entry));
   }
   std::sort(entries.begin(), entries.end());
