@@ -13,6 +13,9 @@ RegistryRecord Image::record(std::uint32_t index) const noexcept {
   record.status = static_cast<RegistryStatus>(packed.status);
   record.title = view(packed.title);
   record.replacement = view(extra.replacement);
+  record.assignee = view(extra.assignee);
+  record.contact = view(extra.contact);
+  record.txt_keys = view(extra.txt_keys);
   record.registered = unpack_date(packed.registered);
   record.modified = unpack_date(extra.modified);
   record.references = view(extra.references);

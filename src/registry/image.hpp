@@ -18,10 +18,13 @@ struct TextRef {
   std::uint16_t size;
 };
 
-/// What few records have; record 0 of Image::extras is the one that has nothing.
+/// What lookups rarely read and records often share; record 0 of Image::extras has nothing.
 struct PackedExtra {
   TextRef references;
   TextRef replacement;
+  TextRef assignee;
+  TextRef contact;
+  TextRef txt_keys;
   std::uint32_t modified;  ///< as pack() makes it
   std::uint32_t service_code;
   std::uint16_t unauthorized_first;

@@ -3,10 +3,10 @@
 #include "registry/image_builder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 
 #include "registry/hash_index.hpp"
@@ -55,19 +55,22 @@ class ImageBuilder {
   }
 
   std::uint32_t extra_index(const RegistryRecord& row) {
-    const bool nothing = row.references.empty() && row.replacement.empty() && !row.modified &&
-                         row.service_code == 0 && !row.unauthorized_use;
+    const bool nothing = row.references.empty() && row.replacement.empty() &&
+                         row.assignee.empty() && row.contact.empty() && row.txt_keys.empty() &&
+                         !row.modified && row.service_code == 0 && !row.unauthorized_use;
     if (nothing) return 0;
     const auto unauthorized = static_cast<std::uint8_t>((row.unauthorized_use ? 1 : 0) |
                                                         (row.unauthorized_ports.present ? 2 : 0));
     const PackedExtra extra = {
-        text(row.references), text(row.replacement),        pack(row.modified),
+        text(row.references), text(row.replacement),        text(row.assignee),
+        text(row.contact),    text(row.txt_keys),           pack(row.modified),
         row.service_code,     row.unauthorized_ports.first, row.unauthorized_ports.last,
         unauthorized};
-    const auto key =
-        std::make_tuple(extra.references.offset, extra.references.size, extra.replacement.offset,
-                        extra.replacement.size, extra.modified, extra.service_code,
-                        extra.unauthorized_first, extra.unauthorized_last, extra.unauthorized);
+    const auto of = [](TextRef ref) { return std::uint64_t{ref.offset} << 16 | ref.size; };
+    const ExtraKey key = {of(extra.references), of(extra.replacement),    of(extra.assignee),
+                          of(extra.contact),    of(extra.txt_keys),       extra.modified,
+                          extra.service_code,   extra.unauthorized_first, extra.unauthorized_last,
+                          extra.unauthorized};
     const auto [found, is_new] = extras_.try_emplace(key, out_.extras.size());
     if (is_new) out_.extras.push_back(extra);
     return static_cast<std::uint32_t>(found->second);
@@ -141,9 +144,7 @@ class ImageBuilder {
     }
   }
 
-  using ExtraKey =
-      std::tuple<std::uint32_t, std::uint16_t, std::uint32_t, std::uint16_t, std::uint32_t,
-                 std::uint32_t, std::uint16_t, std::uint16_t, std::uint8_t>;
+  using ExtraKey = std::array<std::uint64_t, 10>;  ///< the members of a PackedExtra
 
   std::span<const RegistryRecord> rows_;
   ImageStorage& out_;

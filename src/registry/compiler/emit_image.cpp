@@ -109,8 +109,8 @@ std::string emit_image(const ImageStorage& storage) {
                r.extra, r.registered);
   });
   append_array(out, "PackedExtra", "extras", storage.extras, [&](const PackedExtra& e) {
-    append_row(out, e.references, e.replacement, e.modified, e.service_code, e.unauthorized_first,
-               e.unauthorized_last, e.unauthorized);
+    append_row(out, e.references, e.replacement, e.assignee, e.contact, e.txt_keys, e.modified,
+               e.service_code, e.unauthorized_first, e.unauthorized_last, e.unauthorized);
   });
   append_array(out, "PackedName", "names", storage.names, [&](const PackedName& n) {
     append_row(out, n.key, n.text, n.first, n.count, n.standing);
