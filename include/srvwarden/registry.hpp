@@ -129,10 +129,21 @@ struct Suggestion {
   friend bool operator==(const Suggestion&, const Suggestion&) = default;
 };
 
+/// A registered name that a search found.
+struct RegistryMatch {
+  std::string_view name;
+  std::string_view title;
+  std::string_view replacement;  ///< the name to use instead; may be empty
+  std::size_t words = 0;         ///< how many of the words it has, exactly or nearly
+  std::size_t edits = 0;         ///< slips of the fingers that this supposes, over all words
+
+  friend bool operator==(const RegistryMatch&, const RegistryMatch&) = default;
+};
+
 /// A registry that can be asked: compiled in, or made from a table. Copies share the same data.
 ///
 /// Names are compared as RFC 6335 §5.1 says: ASCII case is ignored. Nothing here throws, and no
-/// lookup allocates, except for the two suggestion searches (std::bad_alloc).
+/// lookup allocates, except for the three searches (std::bad_alloc).
 class Registry {
  public:
   /// An empty registry.
@@ -170,6 +181,10 @@ class Registry {
   /// Names whose titles have the words of a text ("acme-printer": acme, printer), those with the
   /// most words first. Words of fewer than three letters do not count.
   std::vector<Suggestion> find_in_titles(std::string_view words, std::size_t limit = 3) const;
+  /// Names that have some of the words in their name or title, best first: those with the most
+  /// words, then whole names before words of names, words of titles, parts of words and words with
+  /// a slip (one in four letters, two in eight). Only the first eight words count.
+  std::vector<RegistryMatch> search(std::string_view words, std::size_t limit = 20) const;
 
  private:
   constexpr explicit Registry(const registry::Image& image) noexcept : image_(&image) {}
