@@ -21,14 +21,14 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class Importer {
  public:
-  explicit Importer(std::string text) : import_(std::move(text)) {
+  Importer(std::string text, const ImportSettings& settings) : import_(std::move(text), settings) {
     std::string_view body = import_.source();
     if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
     reader_ = CsvReader(body);
     base_ = import_.source().size() - body.size();
   }
 
-  Result<RegistryImport, RegistryProblem> run(std::optional<RegistryDate> edition) {
+  Result<RegistryImport, RegistryProblem> run() {
     if (auto fault = read_header()) return std::move(*fault);
     for (CsvRow row = reader_.next(); row != CsvRow::end; row = reader_.next()) {
       if (row == CsvRow::lost) return problem(RegistryIssue::stray_quote, fault_at());
@@ -36,7 +36,7 @@ class Importer {
       if (import_.full()) return problem(RegistryIssue::too_large, reader_.row_start());
       read_row(row);
     }
-    return std::move(import_).finish(edition);
+    return std::move(import_).finish();
   }
 
  private:
@@ -105,8 +105,8 @@ bool is_csv(std::string_view text) {
 }
 
 Result<RegistryImport, RegistryProblem> import_csv(std::string text,
-                                                   std::optional<RegistryDate> edition) {
-  return Importer(std::move(text)).run(edition);
+                                                   const ImportSettings& settings) {
+  return Importer(std::move(text), settings).run();
 }
 
 }  // namespace srvwarden::registry

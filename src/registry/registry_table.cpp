@@ -22,6 +22,12 @@ std::string_view name_of(RegistryIssue issue) noexcept {
       return "bad-header";
     case RegistryIssue::truncated:
       return "truncated";
+    case RegistryIssue::bad_markup:
+      return "bad-markup";
+    case RegistryIssue::unknown_element:
+      return "unknown-element";
+    case RegistryIssue::unclear_cells:
+      return "unclear-cells";
     case RegistryIssue::stray_quote:
       return "stray-quote";
     case RegistryIssue::field_count:

@@ -4,7 +4,11 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string_view>
+
+#include "srvwarden/registry_record.hpp"
 
 namespace srvwarden::registry {
 
@@ -34,5 +38,11 @@ struct SourceCell {
 };
 
 using SourceRow = std::array<SourceCell, column_count>;
+
+/// What the reader of a file asks of an import.
+struct ImportSettings {
+  std::optional<RegistryDate> edition;            ///< for files that do not state theirs
+  std::function<void(const SourceRow&)> see_row;  ///< called with each row before it is checked
+};
 
 }  // namespace srvwarden::registry
