@@ -1,6 +1,5 @@
 // Importing IANA's CSV: its columns become facts, and every doubtful row a problem.
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <utility>
 
 #include "registry/csv.hpp"
@@ -10,13 +9,6 @@
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::array<std::string_view, CsvReader::max_fields> column_names = {
-    "Service Name", "Port Number",  "Transport Protocol",        "Description",
-    "Assignee",     "Contact",      "Registration Date",         "Modification Date",
-    "Reference",    "Service Code", "Unauthorized Use Reported", "Assignment Notes",
-};
-/// What editions before 2022 call the column.
-constexpr std::string_view old_unauthorized = "Known Unauthorized Uses";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class Importer {
@@ -51,20 +43,17 @@ class Importer {
   std::optional<RegistryProblem> read_header() {
     const CsvRow row = reader_.next();
     const auto fields = reader_.fields();
-    for (std::size_t i = 0; i < column_names.size(); ++i) {
-      if (i < fields.size() &&
-          (fields[i].raw == column_names[i] || (i == 10 && fields[i].raw == old_unauthorized))) {
-        continue;
-      }
+    for (std::size_t i = 0; i < column_count; ++i) {
+      if (i < fields.size() && is_column_title(i, fields[i].raw)) continue;
       if (i > 0 && i >= fields.size() && row == CsvRow::truncated) {
         return problem(RegistryIssue::truncated, fault_at());
       }
       const bool other_format = i == 0;
       const auto issue = other_format ? RegistryIssue::unknown_format : RegistryIssue::bad_header;
       const auto at = i < fields.size() ? fields[i].offset_in(import_.source()) : base_;
-      return problem(issue, at, std::string(column_names[i]));
+      return problem(issue, at, std::string(column_titles[i]));
     }
-    if (row != CsvRow::ok || reader_.field_count() != column_names.size()) {
+    if (row != CsvRow::ok || reader_.field_count() != column_count) {
       return problem(RegistryIssue::bad_header, base_);
     }
     return {};

@@ -14,6 +14,7 @@ constexpr RegistryFormat formats[] = {
     {"tsv", "", is_tsv, import_tsv},
     {"csv", "", is_csv, import_csv},
     {"xml", "", is_xml, import_xml},
+    {"xhtml", "", is_xhtml, import_xhtml},
 };
 
 }  // namespace

@@ -29,6 +29,20 @@ enum Column : std::size_t {
 };
 inline constexpr std::size_t column_count = notes + 1;
 
+/// What IANA writes over them.
+inline constexpr std::array<std::string_view, column_count> column_titles = {
+    "Service Name", "Port Number",  "Transport Protocol",        "Description",
+    "Assignee",     "Contact",      "Registration Date",         "Modification Date",
+    "Reference",    "Service Code", "Unauthorized Use Reported", "Assignment Notes",
+};
+/// What editions before 2022 call the column.
+inline constexpr std::string_view old_unauthorized_title = "Known Unauthorized Uses";
+
+constexpr bool is_column_title(std::size_t column, std::string_view text) noexcept {
+  return text == column_titles[column] ||
+         (column == unauthorized && text == old_unauthorized_title);
+}
+
 /// A cell's text as the CSV has it (people and references in brackets: "[IESG]", "[RFC6335]"), and
 /// where in the source it begins. The text is a view of the source or of what TableBuilder::keep
 /// keeps.
