@@ -15,6 +15,10 @@ constexpr RegistryFormat formats[] = {
     {"csv", "", is_csv, import_csv},
     {"xml", "", is_xml, import_xml},
     {"xhtml", "", is_xhtml, import_xhtml},
+    {"text",
+     "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks. "
+     "Where two rows share a run of lines, which row has which is doubtful; such rows are named.",
+     is_text, import_text},
 };
 
 }  // namespace

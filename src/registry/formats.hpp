@@ -31,11 +31,14 @@ Result<RegistryImport, RegistryProblem> import_xml(std::string text,
                                                    const ImportSettings& settings);
 Result<RegistryImport, RegistryProblem> import_xhtml(std::string text,
                                                      const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_text(std::string text,
+                                                    const ImportSettings& settings);
 
 bool is_csv(std::string_view text);
 bool is_tsv(std::string_view text);
 bool is_xml(std::string_view text);
 bool is_xhtml(std::string_view text);
+bool is_text(std::string_view text);
 
 /// Has the format that recognizes the text read it.
 Result<RegistryImport, RegistryProblem> read_any_format(std::string text,
