@@ -1,4 +1,4 @@
-// RegistryTable: the registry's records in order, read from IANA's CSV or from our own table.
+// RegistryTable: the registry's records in order, read from IANA's files or from our own table.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -57,6 +57,9 @@ enum class RegistryIssue : std::uint8_t {
   too_large,            ///< more than 1 GiB, max_records or max_names
   bad_header,           ///< a column is missing, added or has another name
   truncated,            ///< ends within a row: refused whole
+  bad_markup,           ///< XML that is not well-formed: refused whole
+  unknown_element,      ///< an element that has no place in IANA's record: left out
+  unclear_cells,        ///< text in which one cell cannot be told from the next for sure
   stray_quote,          ///< text after a closing quote, or a quote in plain text
   field_count,          ///< not as many fields as the header has
   bad_name,             ///< empty with no port, control characters, or more than 255 bytes

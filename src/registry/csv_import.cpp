@@ -1,6 +1,5 @@
 // Importing IANA's CSV: its columns become facts, and every doubtful row a problem.
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <utility>
 
 #include "registry/csv.hpp"
@@ -10,25 +9,18 @@
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::array<std::string_view, CsvReader::max_fields> column_names = {
-    "Service Name", "Port Number",  "Transport Protocol",        "Description",
-    "Assignee",     "Contact",      "Registration Date",         "Modification Date",
-    "Reference",    "Service Code", "Unauthorized Use Reported", "Assignment Notes",
-};
-/// What editions before 2022 call the column.
-constexpr std::string_view old_unauthorized = "Known Unauthorized Uses";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class Importer {
  public:
-  explicit Importer(std::string text) : import_(std::move(text)) {
+  Importer(std::string text, const ImportSettings& settings) : import_(std::move(text), settings) {
     std::string_view body = import_.source();
     if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
     reader_ = CsvReader(body);
     base_ = import_.source().size() - body.size();
   }
 
-  Result<RegistryImport, RegistryProblem> run(std::optional<RegistryDate> edition) {
+  Result<RegistryImport, RegistryProblem> run() {
     if (auto fault = read_header()) return std::move(*fault);
     for (CsvRow row = reader_.next(); row != CsvRow::end; row = reader_.next()) {
       if (row == CsvRow::lost) return problem(RegistryIssue::stray_quote, fault_at());
@@ -36,7 +28,7 @@ class Importer {
       if (import_.full()) return problem(RegistryIssue::too_large, reader_.row_start());
       read_row(row);
     }
-    return std::move(import_).finish(edition);
+    return std::move(import_).finish();
   }
 
  private:
@@ -51,20 +43,17 @@ class Importer {
   std::optional<RegistryProblem> read_header() {
     const CsvRow row = reader_.next();
     const auto fields = reader_.fields();
-    for (std::size_t i = 0; i < column_names.size(); ++i) {
-      if (i < fields.size() &&
-          (fields[i].raw == column_names[i] || (i == 10 && fields[i].raw == old_unauthorized))) {
-        continue;
-      }
+    for (std::size_t i = 0; i < column_count; ++i) {
+      if (i < fields.size() && is_column_title(i, fields[i].raw)) continue;
       if (i > 0 && i >= fields.size() && row == CsvRow::truncated) {
         return problem(RegistryIssue::truncated, fault_at());
       }
       const bool other_format = i == 0;
       const auto issue = other_format ? RegistryIssue::unknown_format : RegistryIssue::bad_header;
       const auto at = i < fields.size() ? fields[i].offset_in(import_.source()) : base_;
-      return problem(issue, at, std::string(column_names[i]));
+      return problem(issue, at, std::string(column_titles[i]));
     }
-    if (row != CsvRow::ok || reader_.field_count() != column_names.size()) {
+    if (row != CsvRow::ok || reader_.field_count() != column_count) {
       return problem(RegistryIssue::bad_header, base_);
     }
     return {};
@@ -105,8 +94,8 @@ bool is_csv(std::string_view text) {
 }
 
 Result<RegistryImport, RegistryProblem> import_csv(std::string text,
-                                                   std::optional<RegistryDate> edition) {
-  return Importer(std::move(text)).run(edition);
+                                                   const ImportSettings& settings) {
+  return Importer(std::move(text), settings).run();
 }
 
 }  // namespace srvwarden::registry

@@ -13,22 +13,24 @@ namespace {
 constexpr RegistryFormat formats[] = {
     {"tsv", "", is_tsv, import_tsv},
     {"csv", "", is_csv, import_csv},
+    {"xml", "", is_xml, import_xml},
+    {"xhtml", "", is_xhtml, import_xhtml},
+    {"text",
+     "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks. "
+     "Where two rows share a run of lines, which row has which is doubtful; such rows are named.",
+     is_text, import_text},
 };
 
 }  // namespace
 
 std::span<const RegistryFormat> registry_formats() noexcept { return formats; }
 
-}  // namespace registry
-
-Result<RegistryImport, RegistryProblem> read_registry(std::string text,
-                                                      std::optional<RegistryDate> edition) {
-  if (text.size() > registry::max_file_size) {
-    return RegistryProblem{RegistryIssue::too_large, {}, true, {}};
-  }
-  for (const registry::RegistryFormat& format : registry::registry_formats()) {
+Result<RegistryImport, RegistryProblem> read_any_format(std::string text,
+                                                        const ImportSettings& settings) {
+  if (text.size() > max_file_size) return RegistryProblem{RegistryIssue::too_large, {}, true, {}};
+  for (const RegistryFormat& format : formats) {
     if (!format.recognizes(text)) continue;
-    auto import = format.read(std::move(text), edition);
+    auto import = format.read(std::move(text), settings);
     if (import) {
       import->format = format.name;
       import->losses = format.losses;
@@ -36,7 +38,14 @@ Result<RegistryImport, RegistryProblem> read_registry(std::string text,
     return import;
   }
   const std::string_view line = std::string_view(text).substr(0, text.find_first_of("\r\n"));
-  return RegistryProblem{RegistryIssue::unknown_format, {}, true, registry::shorten(line)};
+  return RegistryProblem{RegistryIssue::unknown_format, {}, true, shorten(line)};
+}
+
+}  // namespace registry
+
+Result<RegistryImport, RegistryProblem> read_registry(std::string text,
+                                                      std::optional<RegistryDate> edition) {
+  return registry::read_any_format(std::move(text), {edition, {}});
 }
 
 }  // namespace srvwarden

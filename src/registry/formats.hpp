@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "registry/source_row.hpp"
 #include "srvwarden/registry_table.hpp"
 
 namespace srvwarden::registry {
@@ -16,21 +16,32 @@ struct RegistryFormat {
   std::string_view losses;  ///< what this form of an edition no longer has, in words; or empty
   /// Whether a file is in this format, from its first bytes.
   bool (*recognizes)(std::string_view text);
-  Result<RegistryImport, RegistryProblem> (*read)(std::string text,
-                                                  std::optional<RegistryDate> edition);
+  Result<RegistryImport, RegistryProblem> (*read)(std::string text, const ImportSettings& settings);
 };
 
 /// Every format; the first that recognizes a file reads it.
 std::span<const RegistryFormat> registry_formats() noexcept;
 
-// Each reads a whole file; the day of the edition is the file's own where it states one, else the
-// one given.
+// Each reads a whole file; the day of the edition is the file's own where it states one.
 Result<RegistryImport, RegistryProblem> import_csv(std::string text,
-                                                   std::optional<RegistryDate> edition);
+                                                   const ImportSettings& settings);
 Result<RegistryImport, RegistryProblem> import_tsv(std::string text,
-                                                   std::optional<RegistryDate> edition);
+                                                   const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_xml(std::string text,
+                                                   const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_xhtml(std::string text,
+                                                     const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_text(std::string text,
+                                                    const ImportSettings& settings);
 
 bool is_csv(std::string_view text);
 bool is_tsv(std::string_view text);
+bool is_xml(std::string_view text);
+bool is_xhtml(std::string_view text);
+bool is_text(std::string_view text);
+
+/// Has the format that recognizes the text read it.
+Result<RegistryImport, RegistryProblem> read_any_format(std::string text,
+                                                        const ImportSettings& settings);
 
 }  // namespace srvwarden::registry

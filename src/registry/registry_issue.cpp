@@ -24,6 +24,14 @@ Words words_of(RegistryIssue issue) noexcept {
     case RegistryIssue::truncated:
       return {"truncated",
               "the file ends in the middle of a row, so it is not whole and is not used"};
+    case RegistryIssue::bad_markup:
+      return {"bad-markup", "the XML is not well-formed, so the file is not used"};
+    case RegistryIssue::unknown_element:
+      return {"unknown-element", "this element has no place in a record of IANA's; it is left out"};
+    case RegistryIssue::unclear_cells:
+      return {"unclear-cells",
+              "in this form of the registry it cannot be told for sure where one cell ends and the "
+              "next begins"};
     case RegistryIssue::stray_quote:
       return {"stray-quote",
               "there is text after a closing quote, or a quote in a field that does not begin with "

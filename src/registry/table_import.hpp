@@ -16,7 +16,9 @@ namespace srvwarden::registry {
 
 class TableImport {
  public:
-  explicit TableImport(std::string text) : builder_(std::move(text)), checks_(builder_, import_) {
+  /// The settings must outlive the import.
+  TableImport(std::string text, const ImportSettings& settings)
+      : settings_(settings), builder_(std::move(text)), checks_(builder_, import_) {
     builder_.reserve(RowChecks::rows_in(builder_));
   }
   TableImport(const TableImport&) = delete;
@@ -33,7 +35,12 @@ class TableImport {
     ++import_.rows_read;
     checks_.start_row(offset, line);
   }
-  void add(const SourceRow& row) { checks_.read(row); }
+  /// The same for rows that come in the source's order: counts the lines itself.
+  void start_row(std::size_t offset);
+  void add(const SourceRow& row) {
+    if (settings_.see_row) settings_.see_row(row);
+    checks_.read(row);
+  }
   void reject(RegistryIssue issue, std::size_t offset, std::string_view detail = {}) {
     checks_.report(issue, offset, true, detail);
   }
@@ -44,17 +51,26 @@ class TableImport {
   /// Whether one more row would be more than a table may hold: then the file is to be refused.
   bool full() const { return checks_.too_many(); }
 
+  /// Why the whole file is refused.
+  RegistryProblem refusal(RegistryIssue issue, std::size_t offset,
+                          std::string_view detail = {}) const {
+    return {issue, place_in(source(), 0, 1, offset), true, shorten(detail)};
+  }
+
   /// Entries of the contact table: counted, not kept.
   void count_contact() { ++import_.contacts_read; }
 
-  /// @param edition  the day that the file or its reader states; without it, the newest date of
-  ///                 any row is taken.
-  RegistryImport finish(std::optional<RegistryDate> edition) &&;
+  /// @param stated  the edition's day, where the file states it; else it is the settings', and
+  ///                without one, the newest date of any row.
+  RegistryImport finish(std::optional<RegistryDate> stated = {}) &&;
 
  private:
+  const ImportSettings& settings_;
   RegistryImport import_;
   TableBuilder builder_;
   RowChecks checks_;
+  std::size_t counted_ = 0;  ///< where the last row began whose line was counted
+  std::uint32_t line_ = 1;
 };
 
 }  // namespace srvwarden::registry

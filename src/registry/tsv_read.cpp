@@ -261,7 +261,7 @@ class TsvReader {
 
 bool is_tsv(std::string_view text) { return text.starts_with('#'); }
 
-Result<RegistryImport, RegistryProblem> import_tsv(std::string text, std::optional<RegistryDate>) {
+Result<RegistryImport, RegistryProblem> import_tsv(std::string text, const ImportSettings&) {
   auto table = read_registry_tsv(std::move(text));
   if (!table) return std::move(table).error();
   RegistryImport import;
