@@ -13,7 +13,7 @@ using std::string_view;
 
 class ListReader {
  public:
-  explicit ListReader(const Body& body) : body_(body) {}
+  explicit ListReader(const Body& body) : body_(body), has_separators_(body.has(Kind::separator)) {}
 
   std::optional<TxtKeys> read() {
     if (auto words = read_word_list()) return words;
@@ -66,7 +66,7 @@ class ListReader {
     }
     switch (const Token& token = body_.tokens[at_]; token.kind) {
       case Kind::separator:
-        separated_ = commas_ = true;
+        separated_ = true;
         break;
       case Kind::round:
       case Kind::square:
@@ -105,19 +105,13 @@ class ListReader {
 
   bool read_phrase() {
     std::size_t end = at_ + 1;
-    while (body_.is(end, Kind::word) && body_.is_on_line(end) && body_.bullet_size(end) == 0 &&
-           !body_.is_word(end, "and")) {
+    while (body_.is(end, Kind::word) && (has_separators_ || body_.is_on_line(end)) &&
+           body_.bullet_size(end) == 0 && !body_.is_word(end, "and")) {
       ++end;
     }
-    const string_view word = body_.tokens[at_].text;
-    if (ascii::equal(word, "and") && end == at_ + 1 && !keys_.empty()) {
-      ++at_;
+    if (ascii::equal(body_.tokens[at_].text, "and") && !keys_.empty()) {
       separated_ = true;
-      return true;
-    }
-    if (ascii::equal(word, "and") && !keys_.empty()) {
-      ++at_;
-      return read_words(end);
+      if (++at_ == end) return true;
     }
     return read_words(end);
   }
@@ -130,9 +124,6 @@ class ListReader {
     } else if (ascii::equal(word, "where") && !keys_.empty()) {
       // "c0, c1, ..., where the number of c_n is variable" explains the series.
       if (!keys_.last().series) keys_.doubt();
-      ended_ = true;
-    } else if (commas_ && !separated_ && body_.tokens[at_].gap == Gap::line) {
-      keys_.doubt();
       ended_ = true;
     } else if (!add_phrase(end)) {
       return false;
@@ -151,7 +142,8 @@ class ListReader {
       if (is_connective(body_.tokens[at_].text) || is_connective(body_.tokens[at_ + 1].text)) {
         return false;
       }
-      if (!commas_ && !body_.is(end, Kind::separator)) return false;
+      // Over a line's end these may be two keys, and without a comma near they are words.
+      if (!body_.is_on_line(at_ + 1) || !has_separators_) return false;
       // "Machine ID" is a name that somebody chose; "local chat" may be one, or a description.
       if (!has_capital(body_.tokens[at_ + 1].text)) keys_.doubt();
     }
@@ -160,10 +152,10 @@ class ListReader {
   }
 
   const Body& body_;
+  const bool has_separators_;  ///< then a line break is white space
   std::size_t at_ = 0;
   KeyCollector keys_;
   bool separated_ = true;
-  bool commas_ = false;
   bool ended_ = false;
 };
 

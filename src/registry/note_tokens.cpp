@@ -3,6 +3,7 @@
 #include "registry/note_tokens.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "srvwarden/ascii.hpp"
 
@@ -15,15 +16,23 @@ constexpr string_view horizontal_ellipsis = "\xE2\x80\xA6";
 
 bool is_blank(char c) noexcept { return c == ' ' || ascii::is_control(c); }
 
-bool ends_word(char c) noexcept {
-  return is_blank(c) || string_view(",;=<>()[]{}|\"").find(c) != string_view::npos;
-}
+/// White space, separators and brackets.
+constexpr std::array<bool, 256> word_ends = [] {
+  std::array<bool, 256> ends{};
+  for (std::size_t i = 0; i <= ' '; ++i) ends[i] = true;
+  ends[0x7F] = true;
+  for (const char c : string_view(",;=<>()[]{}|\"")) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+
+bool ends_word(char c) noexcept { return word_ends[static_cast<unsigned char>(c)]; }
 
 class Tokenizer {
  public:
   explicit Tokenizer(string_view body) : body_(body) {}
 
   std::vector<Token> run() {
+    tokens_.reserve(body_.size() / 6 + 8);
     for (skip_blanks(); at_ < body_.size(); skip_blanks()) read();
     return std::move(tokens_);
   }
@@ -146,7 +155,10 @@ class Tokenizer {
 
   /// A colon or full stop before white space, or dots in a row: "td: x", "keys. And", "c0..c9".
   bool is_mark_at(std::size_t at) const noexcept {
-    if (body_[at] != ':' && body_[at] != '.') return body_.substr(at).starts_with("\xE2\x80\xA6");
+    if (body_[at] == horizontal_ellipsis[0]) {
+      return body_.substr(at).starts_with(horizontal_ellipsis);
+    }
+    if (body_[at] != ':' && body_[at] != '.') return false;
     if (body_.substr(at).starts_with("..")) return true;
     const bool last = at + 1 == body_.size() || ends_word(body_[at + 1]);
     return last && !(body_[at] == '.' && is_abbreviation(at));

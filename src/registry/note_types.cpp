@@ -24,12 +24,16 @@ std::string folded(string_view text) {
 
 /// "port number of the server" -> "port number": what the words are about.
 string_view head_of(string_view words) noexcept {
-  static constexpr std::array<string_view, 14> ends = {
-      " of ",   " for ",   " to ",   " in ", " on ",    " at ",   " that ",
-      " with ", " where ", " from ", " by ", " which ", " used ", " as "};
-  std::size_t size = std::min(words.find_first_of(",;(["), words.size());
-  for (const string_view end : ends) size = std::min(size, words.find(end));
-  words = words.substr(0, size);
+  static constexpr std::array<string_view, 14> ends = {"of", "for",   "to",   "in",    "on",
+                                                       "at", "that",  "with", "where", "from",
+                                                       "by", "which", "used", "as"};
+  words = words.substr(0, words.find_first_of(",;(["));
+  for (std::size_t space = words.find(' '); space != words.npos;) {
+    const std::size_t next = words.find(' ', space + 1);
+    const string_view word = words.substr(space + 1, next == words.npos ? next : next - space - 1);
+    if (std::find(ends.begin(), ends.end(), word) != ends.end()) return words.substr(0, space);
+    space = next;
+  }
   while (words.ends_with(' ')) words.remove_suffix(1);
   return words;
 }
@@ -107,15 +111,14 @@ TxtValueType type_of_words(string_view text) {
       is_head(head, "hostname or ip address")) {
     return TxtValueType::host;
   }
+  const auto row = std::find_if(nouns.begin(), nouns.end(),
+                                [&](const Noun& one) { return is_head(head, one.noun); });
+  if (row == nouns.end() || head.find('/') != head.npos) return TxtValueType::any;
   // A choice, a list or an empty value is more than the type would allow.
   for (const string_view more : {"or", "and", "list", "empty", "relative", "optional", "hex"}) {
     if (has_word(words, more)) return TxtValueType::any;
   }
-  if (head.find('/') != head.npos) return TxtValueType::any;
-  for (const Noun& row : nouns) {
-    if (is_head(head, row.noun)) return row.type;
-  }
-  return TxtValueType::any;
+  return row->type;
 }
 
 void set_placeholder(TxtKey& key, string_view words) {

@@ -45,6 +45,7 @@ bool has_word(string_view text, string_view word) noexcept {
     return at >= text.size() || !ascii::is_alphanumeric(text[at]);
   };
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
+    if (ascii::fold(text[at]) != word[0]) continue;
     if ((at == 0 || bounds(at - 1)) && bounds(at + word.size()) &&
         ascii::equal(text.substr(at, word.size()), word)) {
       return true;

@@ -12,7 +12,8 @@ namespace srvwarden::registry::note {
 /// White space runs become one space, and none at the ends.
 std::string collapse(std::string_view text);
 
-/// Whether `text` has this word, ASCII case ignored, with no letter or digit beside it.
+/// Whether `text` has this word, given in small letters, ASCII case ignored, with no letter or
+/// digit beside it.
 bool has_word(std::string_view text, std::string_view word) noexcept;
 
 /// A word that, alone in a list, can only be a key: letters, digits, '_', '.', '-'. Neither a

@@ -31,7 +31,25 @@ void append_hex(std::string& out, char byte) {
   out += digits[value & 15];
 }
 
+/// Letters, digits and marks that need no escape anywhere; or such UTF-8.
+bool is_plain_word(string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] > ' ' && text[at] < 0x7F) {
+      if (not_plain.find(text[at++]) != not_plain.npos) return false;
+      continue;
+    }
+    const auto step = utf8::read(text, at);
+    if (text[at] == ' ' || !is_printable(step)) return false;
+    at += step.size;
+  }
+  return !text.empty();
+}
+
 void append_escaped(std::string& out, string_view text, string_view specials) {
+  if (is_plain_word(text)) {
+    out += text;
+    return;
+  }
   for (std::size_t at = 0; at < text.size();) {
     const auto step = utf8::read(text, at);
     const std::size_t size = std::max<std::size_t>(step.size, 1);
@@ -46,16 +64,6 @@ void append_escaped(std::string& out, string_view text, string_view specials) {
     }
     at += size;
   }
-}
-
-bool is_plain_word(string_view text) noexcept {
-  if (text.empty() || text.find_first_of(not_plain) != text.npos) return false;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto step = utf8::read(text, at);
-    if (!is_printable(step)) return false;
-    at += step.size;
-  }
-  return true;
 }
 
 /// As it is, or in quotation marks.
