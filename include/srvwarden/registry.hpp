@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "srvwarden/registry_record.hpp"
+#include "srvwarden/txt_keys.hpp"
 
 namespace srvwarden {
 
@@ -172,6 +173,10 @@ class Registry {
   /// Compares a port with those that the name's rows for these transports give.
   PortMatch match_port(std::string_view name, TransportSet transports,
                        std::uint16_t port) const noexcept;
+
+  /// The TXT keys that the name's rows for these transports define. Rows that differ are taken
+  /// together: their keys, and open, since neither has the last word.
+  TxtKeys txt_keys(std::string_view name, TransportSet transports = {}) const;
 
   /// Names at most max_distance edits away (insert, delete, replace, swap of neighbours), best
   /// first; of equal ones those with the same letters, then by the alphabet; never the name itself.

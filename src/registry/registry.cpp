@@ -179,6 +179,30 @@ PortMatch Registry::match_port(std::string_view name, TransportSet transports,
   return match;
 }
 
+TxtKeys Registry::txt_keys(std::string_view name, TransportSet transports) const {
+  TxtKeys all;
+  std::string_view first;
+  for (const RegistryRecord& record : find(name, transports)) {
+    if (record.txt_keys.empty() || record.txt_keys == first) continue;
+    const TxtKeys keys = parse_txt_keys(record.txt_keys).value_or(TxtKeys{});
+    if (first.empty()) {
+      first = record.txt_keys;
+      all = keys;
+      continue;
+    }
+    all.status = TxtKeysStatus::open;
+    for (const TxtKey& key : keys.keys) {
+      if (const TxtKey* known = all.find(key.key); known == nullptr) {
+        all.keys.push_back(key);
+      } else if (*known != key) {
+        const auto at = static_cast<std::size_t>(known - all.keys.data());
+        all.keys[at] = {.key = key.key, .series = key.series, .optional = true};
+      }
+    }
+  }
+  return all;
+}
+
 bool is_experimental_name(std::string_view name) noexcept {
   return ascii::equal(name, "exp1") || ascii::equal(name, "exp2");
 }
