@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(writes_every_status) {
     keys.status = status;
     return keys;
   };
-  BOOST_TEST(to_text({}).empty());
+  BOOST_TEST(to_text(TxtKeys{}).empty());
   BOOST_TEST((parse_txt_keys("") == TxtKeys()));
   for (const auto status : {TxtKeysStatus::none, TxtKeysStatus::opaque, TxtKeysStatus::prose,
                             TxtKeysStatus::reference}) {
