@@ -138,6 +138,9 @@ void ExcerptRow::place(std::string_view title, std::span<const Piece> pieces, bo
 /// Groups before any date: assignee and contact, then references unless a date is still to come.
 void ExcerptRow::place_people(std::span<const std::string_view> groups, bool date_follows) {
   const bool last_refers = !groups.empty() && is_reference(groups.back());
+  const bool prose = last_refers && groups.back().find(' ') != groups.back().npos;
+  // "Unassigned [was netstat]"
+  if (groups.size() == 1 && prose) doubt(groups[0]);
   if (last_refers && !date_follows) {
     set(references, groups.back());
     groups = groups.first(groups.size() - 1);

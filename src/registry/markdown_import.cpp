@@ -30,8 +30,11 @@ std::vector<std::string_view> split_cells(std::string_view row) {
   std::vector<std::string_view> cells;
   std::size_t from = 0;
   for (std::size_t at = 0; at < row.size(); ++at) {
-    if (row[at] == '\\') ++at;
-    if (at >= row.size() || row[at] != '|') continue;
+    if (row[at] == '\\') {
+      ++at;
+      continue;
+    }
+    if (row[at] != '|') continue;
     cells.push_back(trimmed(row.substr(from, at - from)));
     from = at + 1;
   }
@@ -111,8 +114,9 @@ class Importer {
     const auto is_empty = [](std::string_view cell) { return cell.empty(); };
     const auto gap = std::find_if(cells.begin(), cells.end(), is_empty);
     const bool in_place = cells.size() == column_count && !std::all_of(gap, cells.end(), is_empty);
-    if (!row_.starts_with('|') || gap == cells.begin() + column_count + 1 ||
-        static_cast<std::size_t>(gap - cells.begin()) > column_count) {
+    const auto filled = cells.size() - static_cast<std::size_t>(
+                                           std::count_if(cells.begin(), cells.end(), is_empty));
+    if (!row_.starts_with('|') || filled > column_count) {
       import_.reject(RegistryIssue::field_count, offset_of(row_), std::to_string(cells.size()));
     } else if (in_place) {
       for (std::size_t i = 0; i < column_count; ++i) {

@@ -8,6 +8,7 @@
 #include "registry/excerpt_row.hpp"
 #include "registry/fields.hpp"
 #include "registry/formats.hpp"
+#include "registry/notes.hpp"
 #include "registry/page_head.hpp"
 #include "registry/service_name_syntax.hpp"
 #include "registry/table_import.hpp"
@@ -167,7 +168,8 @@ class Importer {
     if (has_people(head.rest)) return true;
     // A line of words: a name with a description, or more of a note.
     doubts_.push_back(line.substr(0, head.name.size()));
-    return !head.rest.empty() && !parsed(row_).has_note();
+    const bool opens_note = find_note_opening(head.rest) != head.rest.npos;
+    return opens_note || (!head.rest.empty() && !parsed(row_).has_note());
   }
 
   static bool has_people(std::string_view rest) {
@@ -187,8 +189,20 @@ class Importer {
     if (!head.name.empty() && !head.ports.empty() && head.transport.empty()) row.doubt(head.ports);
     const std::size_t end = find_pieces(head.rest);
     const auto pieces = split_pieces(head.rest.substr(end), head.transport == "dccp");
-    row.place(trimmed(head.rest.substr(0, end)), pieces, true);
+    const std::string_view title = trimmed(head.rest.substr(0, end));
+    row.place(title, pieces, true);
+    if (may_hold_note(head, title)) row.doubt(title);
     return row;
+  }
+
+  /// A row without a name says "Unassigned" or "Reserved"; more words could be a note. So could be
+  /// words that begin as no description does.
+  static bool may_hold_note(const Head& head, std::string_view title) {
+    if (title.empty()) return false;
+    if (!head.name.empty()) return title.front() == '<';
+    const auto status = status_of_port(title);
+    const bool usual = status == RegistryStatus::unassigned || status == RegistryStatus::reserved;
+    return usual && !ascii::equal(title, name_of(*status));
   }
 
   void add_row() {
