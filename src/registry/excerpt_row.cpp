@@ -78,7 +78,9 @@ std::string_view leading_group(std::string_view text) noexcept {
 }
 
 bool is_port_cell(std::string_view text) noexcept {
-  return !text.empty() && parse_ports(text).has_value();
+  const auto dash = std::min(text.find('-'), text.size());
+  const bool range = dash == text.size() || all_digits(text.substr(dash + 1));
+  return all_digits(text.substr(0, dash)) && range && !is_date_cell(text);
 }
 bool is_transport_cell(std::string_view text) noexcept {
   return !text.empty() && parse_transport(text).has_value();

@@ -31,9 +31,10 @@ PieceKind kind_of_piece(std::string_view text, bool code_possible) noexcept;
 /// "[A]" or "[A][B]" at the beginning of a text, which ends or goes on with white space; or empty.
 std::string_view leading_group(std::string_view text) noexcept;
 
-bool is_port_cell(std::string_view text) noexcept;       ///< "80" or "6000-6063", not empty
-bool is_transport_cell(std::string_view text) noexcept;  ///< not empty
-bool is_date_cell(std::string_view text) noexcept;       ///< not empty
+// None is empty.
+bool is_port_cell(std::string_view text) noexcept;  ///< "80" or "6000-6063", and wrong ones
+bool is_transport_cell(std::string_view text) noexcept;
+bool is_date_cell(std::string_view text) noexcept;
 
 /// Where, in a text of several cells, a report of unauthorized use or a note begins by words that
 /// begin them only; or npos.
