@@ -10,15 +10,22 @@ namespace srvwarden {
 namespace registry {
 namespace {
 
+constexpr std::string_view excerpt_losses =
+    "A part of the page, in which empty cells left no place. A cell that could be another's, such "
+    "as "
+    "a date where a row has one, is doubtful and named.";
+
 constexpr RegistryFormat formats[] = {
     {"tsv", "", is_tsv, import_tsv},
     {"csv", "", is_csv, import_csv},
     {"xml", "", is_xml, import_xml},
     {"xhtml", "", is_xhtml, import_xhtml},
+    {"markdown", excerpt_losses, is_markdown, import_markdown},
     {"text",
      "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks. "
      "Where two rows share a run of lines, which row has which is doubtful; such rows are named.",
      is_text, import_text},
+    {"page", excerpt_losses, is_page, import_page},
 };
 
 }  // namespace

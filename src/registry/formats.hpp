@@ -33,12 +33,18 @@ Result<RegistryImport, RegistryProblem> import_xhtml(std::string text,
                                                      const ImportSettings& settings);
 Result<RegistryImport, RegistryProblem> import_text(std::string text,
                                                     const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_markdown(std::string text,
+                                                        const ImportSettings& settings);
+Result<RegistryImport, RegistryProblem> import_page(std::string text,
+                                                    const ImportSettings& settings);
 
 bool is_csv(std::string_view text);
 bool is_tsv(std::string_view text);
 bool is_xml(std::string_view text);
 bool is_xhtml(std::string_view text);
 bool is_text(std::string_view text);
+bool is_page(std::string_view text);
+bool is_markdown(std::string_view text);
 
 /// Has the format that recognizes the text read it.
 Result<RegistryImport, RegistryProblem> read_any_format(std::string text,

@@ -8,7 +8,7 @@ namespace srvwarden::registry {
 
 std::string_view without_list_marker(std::string_view line) noexcept {
   line = trim_spaces(line);
-  if (line == "-") return {};
+  if (line == "-") return line.substr(1);
   if (line.starts_with("- ")) line.remove_prefix(2);
   return trim_spaces(line);
 }

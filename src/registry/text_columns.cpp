@@ -64,7 +64,7 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 
 std::string_view trim_spaces(std::string_view text) noexcept {
   const auto from = text.find_first_not_of(' ');
-  if (from == text.npos) return {};
+  if (from == text.npos) return text.substr(0, 0);
   return text.substr(from, text.find_last_not_of(' ') - from + 1);
 }
 

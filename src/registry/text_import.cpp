@@ -21,12 +21,19 @@ constexpr std::string_view last_line = "Licensing Terms";
 constexpr std::string_view contact_title = "Contact Information";
 constexpr std::size_t max_lines = 4 * RegistryTable::max_records;
 
-bool is_heading(std::string_view line) {
-  line = trim_spaces(line);
-  return line.starts_with("Service Name ") && line.substr(0, line.find("  ")).size() < line.size();
-}
-
 using Lines = std::span<const std::string_view>;
+
+/// The first line of the table's heading, or the lines' end. In the page's own text, all titles
+/// stand in one line, a space apart.
+std::size_t find_heading(Lines lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = trim_spaces(lines[i]);
+    if (!line.starts_with("Service Name ")) continue;
+    const auto heading = TextColumns::read_heading(lines.subspan(i));
+    if ((heading && heading->lines == 2) || line.find("  ") != line.npos) return i;
+  }
+  return lines.size();
+}
 
 /// How the lines of a cell that IANA's XML has in one are joined again. A blank line was a line
 /// break there; an item in brackets was one text.
@@ -81,8 +88,7 @@ class Importer {
     if (!import_.source().ends_with('\n')) {
       return refuse(RegistryIssue::truncated, import_.source().size());
     }
-    heading_at_ =
-        static_cast<std::size_t>(std::find_if(all_.begin(), all_.end(), is_heading) - all_.begin());
+    heading_at_ = find_heading(all_);
     const auto last = std::find_if(all_.rbegin(), all_.rend(),
                                    [](auto line) { return !trim_spaces(line).empty(); });
     const auto title = std::find_if(all_.begin(), all_.end(),
@@ -203,7 +209,7 @@ class Importer {
 
 bool is_text(std::string_view text) {
   const auto lines = split_lines(text.substr(0, max_page_head));
-  return std::any_of(lines.begin(), lines.end(), is_heading);
+  return find_heading(lines) < lines.size();
 }
 
 Result<RegistryImport, RegistryProblem> import_text(std::string text,

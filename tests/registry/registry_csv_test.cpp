@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
   const std::string short_header = header.substr(0, header.rfind(','));
   const Row rows[] = {
       {"", RegistryIssue::unknown_format, 1, 1},
-      {"<html>\n", RegistryIssue::unknown_format, 1, 1},
+      {"<html>\n", RegistryIssue::truncated, 2, 1},
       {short_header + "\r\n", RegistryIssue::bad_header, 1, 1},
       {short_header + ",Notes\r\n", RegistryIssue::bad_header, 1, 159},
       {header.substr(0, header.size() - 2) + ",More\r\n", RegistryIssue::bad_header, 1, 1},
