@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(none_and_what_takes_it_back) {
       {" None but txtvers", "prose"},
       {" None are required", "prose"},
       {" None, txtvers", "prose"},
+      {" None=1", "closed None=1"},
       {" 0", "none"},
       {" None\n path=<where>\n rank=1", "open path=<where> rank=1"},
       {" None path=<where> rank=1", "open path=<where> rank=1"},
