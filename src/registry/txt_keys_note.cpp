@@ -50,7 +50,7 @@ std::optional<string_view> after_heading(string_view note) noexcept {
 /// Words after "None" which say that it is not meant so, or not for all.
 bool takes_back(string_view text) noexcept {
   for (const string_view word : {"except", "but", "other", "besides", "required", "mandatory",
-                                 "public", "publicly", "documented", "tbd", "yet"}) {
+                                 "public", "publicly", "documented", "tbd"}) {
     if (has_word(text, word)) return true;
   }
   return false;
