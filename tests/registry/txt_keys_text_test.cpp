@@ -46,6 +46,7 @@ BOOST_AUTO_TEST_CASE(writes_what_needs_it_in_quotes_and_escapes) {
   const Row rows[] = {
       {make("id"), "closed id"},
       {make("Machine ID"), R"(closed "Machine ID")"},
+      {make("a,b"), R"(closed "a,b")"},
       {make("*IDN?"), R"(closed "*IDN?")"},
       {make("a\"b\\c"), R"(closed "a\"b\\c")"},
       {make("caf\xC3\xA9"), "closed caf\xC3\xA9"},
