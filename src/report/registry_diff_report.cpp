@@ -90,10 +90,15 @@ std::string diff_summary(const RegistryDiff& diff) {
          " without a name changed\n";
 }
 
-std::string diff_text(const RegistryDiff& diff, const Registry& before, const Registry& after) {
+std::string diff_names(const RegistryDiff& diff, const Registry& before, const Registry& after) {
   std::string out = diff_summary(diff);
   add_names(out, '+', diff.added, after);
   add_names(out, '-', diff.removed, before);
+  return out;
+}
+
+std::string diff_text(const RegistryDiff& diff, const Registry& before, const Registry& after) {
+  std::string out = diff_names(diff, before, after);
   for (const RegistryNameChange& name : diff.changed) {
     out.append("~ ").append(shown(name.name)).append("\n");
     for (const RegistryChange& change : name.changes) add_change(out, change);
