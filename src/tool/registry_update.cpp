@@ -101,7 +101,7 @@ std::string objection(const Registry& present, const Registry& next) {
     return "its edition " + date_or_unknown(next.edition()) + " is older than the present one, " +
            date_or_unknown(present.edition()) + "; --force takes it nevertheless";
   }
-  if (next.name_count() < present.name_count() / 2) {
+  if (2 * next.name_count() < present.name_count()) {
     return "it has " + std::to_string(next.name_count()) + " names, less than half of the " +
            std::to_string(present.name_count()) +
            " of the present edition; --force takes it nevertheless";
