@@ -86,8 +86,8 @@ std::string diff_summary(const RegistryDiff& diff) {
   for (const RegistryChange& change : diff.ports) rows += change.where.size();
   return date_or_unknown(diff.before) + " -> " + date_or_unknown(diff.after) + ": " +
          counted(diff.added.size(), "name") + " added, " + std::to_string(diff.removed.size()) +
-         " removed, " + std::to_string(diff.changed.size()) + " changed; " + counted(rows, "row") +
-         " without a name changed\n";
+         " removed, " + std::to_string(diff.changed.size()) + " changed; " +
+         counted(rows, "change") + " of ports without a name\n";
 }
 
 std::string diff_names(const RegistryDiff& diff, const Registry& before, const Registry& after) {
