@@ -112,9 +112,10 @@ bool UnderscoredReader::read_record(registry::XmlScanner& scanner) {
     if (is_value) type = content;
     if (is_name) name = content;
     if (!is_reference) continue;
-    if (rfc) std::ranges::transform(data, data.begin(), [](char c) {
-      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
+    if (rfc)
+      std::ranges::transform(data, data.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      });
     reference += '[' + (content.empty() ? data : content) + ']';
   }
   return add(at, std::move(name), type, reference);

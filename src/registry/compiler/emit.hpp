@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "registry/image_builder.hpp"
+#include "srvwarden/underscored_names.hpp"
 
 namespace srvwarden::registry {
 
@@ -24,5 +25,8 @@ struct CompiledName {
 ///
 /// @param origin  what it is made by and from, for the header's first line.
 std::string emit_names(std::span<const CompiledName> names, std::string_view origin);
+
+/// The underscored names as C++.
+std::string emit_underscored(std::span<const UnderscoredName> names);
 
 }  // namespace srvwarden::registry

@@ -10,6 +10,7 @@
 #include "registry/compiler/emit.hpp"
 #include "registry/image_builder.hpp"
 #include "srvwarden/registry_table.hpp"
+#include "srvwarden/underscored_names.hpp"
 
 namespace {
 
@@ -35,28 +36,36 @@ std::string names_header(const srvwarden::registry::ImageStorage& storage) {
   return emit_names(names, "registry_compiler from data/registry.tsv");
 }
 
+/// A file's text as `read` understands it; without it, says why.
+template <class Read>
+auto read_table(const char* path, Read read) -> decltype(read(std::string())) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file) std::cerr << "registry_compiler: cannot read " << path << '\n';
+  auto table = read(std::move(text));
+  if (!table) {
+    const srvwarden::RegistryProblem& problem = table.error();
+    std::cerr << path << ':' << problem.at.line << ':' << problem.at.column << ": "
+              << sentence_of(problem.issue) << ": " << problem.detail << '\n';
+  }
+  return table;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: registry_compiler TABLE.tsv IMAGE.cpp NAMES.hpp\n";
+  if (argc != 6) {
+    std::cerr << "usage: registry_compiler TABLE.tsv UNDERSCORED.tsv IMAGE.cpp NAMES.hpp "
+                 "UNDERSCORED.cpp\n";
     return 2;
   }
-  std::ifstream file(argv[1], std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    std::cerr << "registry_compiler: cannot read " << argv[1] << '\n';
-    return 3;
-  }
-  const auto table = srvwarden::read_registry_tsv(std::move(text));
-  if (!table) {
-    const auto& problem = table.error();
-    std::cerr << argv[1] << ':' << problem.at.line << ':' << problem.at.column << ": "
-              << sentence_of(problem.issue) << ": " << problem.detail << '\n';
-    return 1;
-  }
+  const auto table = read_table(argv[1], srvwarden::read_registry_tsv);
+  const auto underscored = read_table(argv[2], srvwarden::UnderscoredTable::read);
+  if (!table || !underscored) return 1;
   const srvwarden::registry::ImageStorage storage(*table);
-  const bool written = write_file(argv[2], srvwarden::registry::emit_image(storage)) &&
-                       write_file(argv[3], names_header(storage));
+  const bool written =
+      write_file(argv[3], srvwarden::registry::emit_image(storage)) &&
+      write_file(argv[4], names_header(storage)) &&
+      write_file(argv[5], srvwarden::registry::emit_underscored(underscored->names()));
   return written ? 0 : 3;
 }

@@ -1,0 +1,104 @@
+// Laying overlays over a registry, and where they disagree with it.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string>
+
+#include "core/concat.hpp"
+#include "registry/table_builder.hpp"
+#include "srvwarden/ascii.hpp"
+#include "srvwarden/overlay.hpp"
+
+namespace srvwarden {
+namespace {
+
+bool speaks_of(const OverlayService& service, const RegistryRecord& record) {
+  if (!ascii::equal(service.name, record.name)) return false;
+  const auto same = [&](RegistryTransport transport) { return transport == record.transport; };
+  return service.transports.empty() || record.transport == RegistryTransport::none ||
+         std::ranges::any_of(service.transports, same);
+}
+
+/// What differs between an overlay's service and a row of its name.
+std::string difference(const OverlayService& service, const RegistryRecord& record) {
+  if (!service.title.empty() && service.title != record.title) {
+    return concat({"title, which is \"", record.title, "\""});
+  }
+  if (service.ports.present && record.ports.present && service.ports != record.ports) {
+    return concat({"port, which is ", to_text(record.ports)});
+  }
+  if (service.txt_keys.status == TxtKeysStatus::unstated || record.txt_keys.empty()) return {};
+  const TxtKeys defined = parse_txt_keys(record.txt_keys).value_or(TxtKeys{});
+  // Where the registry lists nothing, an overlay adds to it.
+  const bool says_something = defined.status == TxtKeysStatus::none || !defined.keys.empty();
+  if (!says_something || defined == service.txt_keys) return {};
+  return concat({"TXT keys, which are: ", record.txt_keys});
+}
+
+class Merger {
+ public:
+  explicit Merger(const Registry& registry) : builder_({}) {
+    rows_.reserve(registry.record_count());
+    for (const RegistryRecord& record : registry.records()) rows_.push_back(record);
+  }
+
+  void lay(const OverlayService& service) {
+    const std::string_view keys = builder_.keep(to_text(service.txt_keys));
+    bool known = false;
+    for (RegistryRecord& row : rows_) {
+      if (!speaks_of(service, row)) continue;
+      known = true;
+      if (!keys.empty()) row.txt_keys = keys;
+    }
+    if (!known) add(service, keys);
+  }
+
+  Registry finish(RegistryDate edition) && {
+    for (const RegistryRecord& row : rows_) builder_.add(row);
+    return Registry(std::move(builder_).finish(edition));
+  }
+
+ private:
+  void add(const OverlayService& service, std::string_view keys) {
+    RegistryRecord row;
+    row.name = builder_.keep(service.name);
+    row.title = builder_.keep(service.title);
+    row.ports = service.ports;
+    row.status = RegistryStatus::local_use;
+    row.txt_keys = keys;
+    if (service.transports.empty()) rows_.push_back(row);
+    for (const RegistryTransport transport : service.transports) {
+      row.transport = transport;
+      rows_.push_back(row);
+    }
+  }
+
+  registry::TableBuilder builder_;
+  std::vector<RegistryRecord> rows_;
+};
+
+}  // namespace
+
+std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry& registry) {
+  std::vector<OverlayProblem> clashes;
+  for (const OverlayService& service : overlay.services) {
+    for (const RegistryRecord& record : registry.find(service.name)) {
+      if (!speaks_of(service, record)) continue;
+      const std::string what = difference(service, record);
+      if (what.empty()) continue;
+      clashes.push_back({service.at, false,
+                         concat({"\"", service.name, "\" is registered with another ", what})});
+      break;
+    }
+  }
+  return clashes;
+}
+
+Registry with_overlays(const Registry& registry, std::span<const Overlay> overlays) {
+  Merger merger(registry);
+  for (const Overlay& overlay : overlays) {
+    for (const OverlayService& service : overlay.services) merger.lay(service);
+  }
+  return std::move(merger).finish(registry.edition());
+}
+
+}  // namespace srvwarden
