@@ -54,12 +54,14 @@ std::size_t end_of_line(const Body& body, std::size_t at) noexcept {
 /// The second column: "yes | no", "any host name or IP address", or an explanation.
 void read_second_column(TxtKey& key, const Body& body, std::size_t from, std::size_t to,
                         KeyCollector& keys) {
-  explain(key, body, from, to);
   if (body.is(from + 1, Kind::pipe)) {
     std::size_t at = from;
-    if (!read_value(body, at, key, keys) || at != to) key = bare_key(key.key);
+    TxtKey chosen = key;
+    if (read_value(body, at, chosen, keys) && at == to) key = std::move(chosen);
     return;
   }
+  explain(key, body, from, to);
+  if (key.kind != TxtKeyKind::bare) return;
   string_view words = body.span(from, to);
   if (body.is_word(from, "any") && to > from + 1) words = body.span(from + 1, to);
   if (const TxtValueType type = type_of_words(words);

@@ -262,6 +262,7 @@ BOOST_AUTO_TEST_CASE(glossaries_tables_and_sentences) {
       {"\n  user     a word\n  host     a name\nAll of these are optional.\nFurther keys may come.",
        "open user? host?"},
       {"\n  user     a word (optional)\n  host     a name (required)", "closed user? host"},
+      {"\n  a     any port, i.e. \"1\" or \"2\"\n  b     x | y and more", "closed a=1|2 b"},
       {" user a word host a name", "prose"},
       {" key \"vers\" for versions, and key \"name\" for the name.", "open vers name"},
       {" There are two: 1st key: \"vers\" is an 'int'. 2nd key: \"st\".", "open vers st"},
