@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "srvwarden/registry_record.hpp"
+#include "srvwarden/txt_keys.hpp"
 
 namespace srvwarden {
 
@@ -71,8 +72,9 @@ class RegistryRecords {
     void skip_others() noexcept;
 
     const registry::Image* image_ = nullptr;
-    const std::uint32_t* at_ = nullptr;
-    const std::uint32_t* end_ = nullptr;
+    const std::uint32_t* order_ = nullptr;  ///< indexes of records; null: the table's order
+    std::uint32_t at_ = 0;
+    std::uint32_t end_ = 0;
     TransportSet transports_ = {};
     std::uint16_t port_ = 0;
     bool by_port_ = false;
@@ -128,10 +130,21 @@ struct Suggestion {
   friend bool operator==(const Suggestion&, const Suggestion&) = default;
 };
 
+/// A registered name that a search found.
+struct RegistryMatch {
+  std::string_view name;
+  std::string_view title;
+  std::string_view replacement;  ///< the name to use instead; may be empty
+  std::size_t words = 0;         ///< how many of the words it has, exactly or nearly
+  std::size_t edits = 0;         ///< slips of the fingers that this supposes, over all words
+
+  friend bool operator==(const RegistryMatch&, const RegistryMatch&) = default;
+};
+
 /// A registry that can be asked: compiled in, or made from a table. Copies share the same data.
 ///
 /// Names are compared as RFC 6335 §5.1 says: ASCII case is ignored. Nothing here throws, and no
-/// lookup allocates, except for the two suggestion searches (std::bad_alloc).
+/// lookup allocates, except for the three searches (std::bad_alloc).
 class Registry {
  public:
   /// An empty registry.
@@ -161,6 +174,10 @@ class Registry {
   PortMatch match_port(std::string_view name, TransportSet transports,
                        std::uint16_t port) const noexcept;
 
+  /// The TXT keys that the name's rows for these transports define. Rows that differ are taken
+  /// together: their keys, and open, since neither has the last word.
+  TxtKeys txt_keys(std::string_view name, TransportSet transports = {}) const;
+
   /// Names at most max_distance edits away (insert, delete, replace, swap of neighbours), best
   /// first; of equal ones those with the same letters, then by the alphabet; never the name itself.
   /// Historic aliases, duplicates and names that are no service types are left out.
@@ -169,10 +186,14 @@ class Registry {
   /// Names whose titles have the words of a text ("acme-printer": acme, printer), those with the
   /// most words first. Words of fewer than three letters do not count.
   std::vector<Suggestion> find_in_titles(std::string_view words, std::size_t limit = 3) const;
+  /// Names that have some of the words in their name or title, best first: those with the most
+  /// words, then whole names before words of names, words of titles, parts of words and words with
+  /// a slip (one in four letters, two in eight). Only the first eight words count.
+  std::vector<RegistryMatch> search(std::string_view words, std::size_t limit = 20) const;
 
  private:
   constexpr explicit Registry(const registry::Image& image) noexcept : image_(&image) {}
-  RegistryRecords select(const std::uint32_t* first, std::size_t count) const noexcept;
+  RegistryRecords select(const std::uint32_t* order, std::size_t count) const noexcept;
 
   const registry::Image* image_;  ///< never null
   registry::ImageShare share_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace srvwarden {
@@ -63,6 +64,9 @@ struct RegistryDate {
   friend constexpr auto operator<=>(const RegistryDate&, const RegistryDate&) = default;
 };
 
+/// "2018-07-06", "2001-02" where the day is not known, or "".
+std::string to_text(RegistryDate date);
+
 /// A port or several, both ends included, or none.
 struct PortRange {
   std::uint16_t first = 0;
@@ -74,6 +78,9 @@ struct PortRange {
   }
   friend constexpr bool operator==(const PortRange&, const PortRange&) = default;
 };
+
+/// "631", "6000-6063" or "".
+std::string to_text(PortRange ports);
 
 /// One row: a name, a port or both, for one transport. Views into the table it comes from.
 struct RegistryRecord {

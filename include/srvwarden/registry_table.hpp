@@ -84,6 +84,9 @@ enum class RegistryIssue : std::uint8_t {
 /// The word for it, such as "bad-port".
 std::string_view name_of(RegistryIssue issue) noexcept;
 
+/// A sentence that tells a newcomer what it means, without a full stop.
+std::string_view sentence_of(RegistryIssue issue) noexcept;
+
 struct RegistryProblem {
   RegistryIssue issue = RegistryIssue::unknown_format;
   Place at;
@@ -122,6 +125,8 @@ Result<RegistryImport, RegistryProblem> read_registry(
 /// Our own table: one line for adjacent records that differ in the transport alone.
 /// read_registry_tsv gives the same records, in the same order.
 std::string write_registry_tsv(const RegistryTable& table);
+/// The same of some records, in this order.
+std::string write_registry_tsv(RegistryDate edition, std::span<const RegistryRecord> records);
 
 /// "YYYY-MM" or "YYYY-MM-DD" anywhere in a text, such as a file name: the first one, or nothing.
 std::optional<RegistryDate> find_date(std::string_view text) noexcept;

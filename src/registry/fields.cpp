@@ -56,7 +56,8 @@ std::optional<RegistryDate> parse_date(std::string_view text) noexcept {
   if ((text.size() != 7 && text.size() != 10) || text[4] != '-') return {};
   const int year = digits(text.substr(0, 4));
   const int month = digits(text.substr(5, 2));
-  if (year < 1 || month < 1 || month > 12) return {};
+  // No registry is older, and an image has twenty bits for a date.
+  if (year < first_year || year > last_year || month < 1 || month > 12) return {};
   int day = 0;
   if (text.size() == 10) {
     if (text[7] != '-') return {};

@@ -16,6 +16,10 @@ std::optional<std::uint32_t> parse_number(std::string_view text, std::uint32_t m
 /// "" (none), "80" or "6000-6063"; IANA also writes one port as "4748-4748".
 std::optional<PortRange> parse_ports(std::string_view text) noexcept;
 
+/// The years that a date may have.
+inline constexpr int first_year = 1901;
+inline constexpr int last_year = 3900;
+
 /// "" (none), "YYYY-MM" or "YYYY-MM-DD"; days as the calendar has them.
 std::optional<RegistryDate> parse_date(std::string_view text) noexcept;
 

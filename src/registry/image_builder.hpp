@@ -22,8 +22,8 @@ struct ImageStorage {
   std::string text;
   std::vector<PackedRecord> records;
   std::vector<PackedExtra> extras;
+  std::vector<PackedPeople> people;
   std::vector<PackedName> names;
-  std::vector<std::uint32_t> every;
   std::vector<std::uint32_t> by_name;
   std::vector<std::uint32_t> by_port;
   std::vector<std::uint16_t> port_first;

@@ -51,15 +51,15 @@ void ImageShare::release() noexcept {
 }  // namespace registry
 
 RegistryRecord RegistryRecords::iterator::operator*() const noexcept {
-  return image_->record(*at_);
+  return image_->record(order_ == nullptr ? at_ : order_[at_]);
 }
 
 void RegistryRecords::iterator::skip_others() noexcept {
   const auto fits = [&](const registry::PackedRecord& record) {
-    const auto transport = static_cast<RegistryTransport>(record.transport_and_port & 7);
+    const auto transport = static_cast<RegistryTransport>(record.transport);
     return transports_.contains(transport) && (!by_port_ || port_ <= record.last_port);
   };
-  while (at_ != end_ && !fits(image_->records[*at_])) ++at_;
+  while (at_ != end_ && !fits(image_->records[order_ == nullptr ? at_ : order_[at_]])) ++at_;
 }
 
 Registry::Registry() noexcept : image_(&empty_image) {}
@@ -79,22 +79,20 @@ RegistryDate Registry::edition() const noexcept { return registry::unpack_date(i
 std::size_t Registry::record_count() const noexcept { return image_->record_count; }
 std::size_t Registry::name_count() const noexcept { return image_->name_count; }
 
-RegistryRecords Registry::select(const std::uint32_t* first, std::size_t count) const noexcept {
+RegistryRecords Registry::select(const std::uint32_t* order, std::size_t count) const noexcept {
   RegistryRecords::iterator at;
   at.image_ = image_;
-  at.at_ = first;
-  at.end_ = first + count;
+  at.order_ = order;
+  at.end_ = static_cast<std::uint32_t>(count);
   return RegistryRecords(at);
 }
 
-RegistryRecords Registry::records() const noexcept {
-  return select(image_->every, image_->record_count);
-}
+RegistryRecords Registry::records() const noexcept { return select(nullptr, image_->record_count); }
 
 RegistryRecords Registry::find(std::string_view name) const noexcept {
   const registry::PackedName* found = image_->find(name);
   if (found == nullptr) return select(nullptr, 0);
-  return select(image_->by_name + found->first, found->count);
+  return select(image_->by_name + registry::first_of(*found), registry::Image::count(*found));
 }
 
 RegistryRecords Registry::find(std::string_view name, TransportSet transports) const noexcept {
@@ -128,8 +126,9 @@ RegistryRecords Registry::find_port(std::uint16_t port, TransportSet transports)
 template <class TextOf>
 static std::string_view first_text(const registry::Image& image, const registry::PackedName& name,
                                    TextOf text_of) noexcept {
-  for (std::uint32_t i = 0; i < name.count; ++i) {
-    const std::string_view text = text_of(image.records[image.by_name[name.first + i]]);
+  const std::uint32_t* rows = image.by_name + registry::first_of(name);
+  for (std::uint32_t i = 0; i < registry::Image::count(name); ++i) {
+    const std::string_view text = text_of(image.records[rows[i]]);
     if (!text.empty()) return text;
   }
   return {};
@@ -140,14 +139,14 @@ NameStanding Registry::standing(std::string_view name) const noexcept {
   const registry::PackedName* found = image_->find(name);
   if (found == nullptr) return standing;
   standing.registered = true;
-  standing.for_tcp = (found->standing & registry::for_tcp) != 0;
-  standing.for_udp = (found->standing & registry::for_udp) != 0;
-  standing.not_a_service = (found->standing & registry::not_a_service) != 0;
+  standing.for_tcp = (registry::standing_of(*found) & registry::for_tcp) != 0;
+  standing.for_udp = (registry::standing_of(*found) & registry::for_udp) != 0;
+  standing.not_a_service = (registry::standing_of(*found) & registry::not_a_service) != 0;
   standing.name = image_->view(*found);
   standing.title = first_text(*image_, *found, [this](const registry::PackedRecord& record) {
-    return image_->view(record.title);
+    return image_->view(record.title, record.title_size);
   });
-  if ((found->standing & registry::has_replacement) != 0) {
+  if ((registry::standing_of(*found) & registry::has_replacement) != 0) {
     standing.replacement =
         first_text(*image_, *found, [this](const registry::PackedRecord& record) {
           return image_->view(image_->extras[record.extra].replacement);
@@ -178,6 +177,30 @@ PortMatch Registry::match_port(std::string_view name, TransportSet transports,
     if (record.ports.present) match = PortMatch::differs;
   }
   return match;
+}
+
+TxtKeys Registry::txt_keys(std::string_view name, TransportSet transports) const {
+  TxtKeys all;
+  std::string_view first;
+  for (const RegistryRecord& record : find(name, transports)) {
+    if (record.txt_keys.empty() || record.txt_keys == first) continue;
+    const TxtKeys keys = parse_txt_keys(record.txt_keys).value_or(TxtKeys{});
+    if (first.empty()) {
+      first = record.txt_keys;
+      all = keys;
+      continue;
+    }
+    all.status = TxtKeysStatus::open;
+    for (const TxtKey& key : keys.keys) {
+      if (const TxtKey* known = all.find(key.key); known == nullptr) {
+        all.keys.push_back(key);
+      } else if (*known != key) {
+        const auto at = static_cast<std::size_t>(known - all.keys.data());
+        all.keys[at] = {.key = key.key, .series = key.series, .optional = true};
+      }
+    }
+  }
+  return all;
 }
 
 bool is_experimental_name(std::string_view name) noexcept {

@@ -1,6 +1,8 @@
-// The words for transports and statuses.
+// The words for transports, statuses, dates and ports.
 // SPDX-License-Identifier: Apache-2.0
 #include "srvwarden/registry_record.hpp"
+
+#include <cstdio>
 
 namespace srvwarden {
 
@@ -42,6 +44,21 @@ std::string_view name_of(RegistryStatus status) noexcept {
       return "not-a-service";
   }
   return "";
+}
+
+std::string to_text(RegistryDate date) {
+  if (!date) return {};
+  char text[24];
+  std::snprintf(text, sizeof text, date.day != 0 ? "%04d-%02d-%02d" : "%04d-%02d", date.year,
+                date.month, date.day);
+  return text;
+}
+
+std::string to_text(PortRange ports) {
+  if (!ports.present) return {};
+  std::string text = std::to_string(ports.first);
+  if (ports.last != ports.first) text += '-' + std::to_string(ports.last);
+  return text;
 }
 
 }  // namespace srvwarden

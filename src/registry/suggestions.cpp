@@ -3,51 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <string>
+#include <string_view>
 
+#include "registry/edit_distance.hpp"
 #include "registry/image.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
 
 namespace srvwarden {
 namespace {
-
-constexpr std::size_t longest = 64;  // names beyond are not compared: a service name has 15 bytes
-
-/// Optimal string alignment distance, or more than `most` where it is more. Both in lower case.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  std::array<std::array<std::uint8_t, longest + 1>, 3> rows;
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i - 1) % 3];
-    row[0] = static_cast<std::uint8_t>(i);
-    std::size_t best = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = a[i - 1] == b[j - 1];
-      std::size_t cost =
-          std::min<std::size_t>({above[j] + 1u, row[j - 1] + 1u, above[j - 1] + (same ? 0u : 1u)});
-      const bool swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swap) cost = std::min<std::size_t>(cost, rows[(i - 2) % 3][j - 2] + 1u);
-      row[j] = static_cast<std::uint8_t>(cost);
-      best = std::min(best, cost);
-    }
-    if (best > most) return most + 1;
-  }
-  return rows[a.size() % 3][b.size()];
-}
-
-/// One bit for each of 64 kinds of bytes that a text has: an edit changes two bits at most.
-std::uint64_t bytes_in(std::string_view text) {
-  std::uint64_t bits = 0;
-  for (const char c : text) bits |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
-  return bits;
-}
-
-std::string_view fold_into(std::string_view text, std::array<char, longest>& buffer) {
-  std::transform(text.begin(), text.end(), buffer.begin(), ascii::fold);
-  return {buffer.data(), text.size()};
-}
 
 /// A name that was found, and whether it has just the letters that were asked for: a slip of the
 /// fingers ("htpp", http) is likelier than another letter ("htpp", htcp).
@@ -107,26 +71,21 @@ std::size_t count_words(std::string_view title,
 std::vector<Suggestion> Registry::nearest(std::string_view name, std::size_t max_distance,
                                           std::size_t limit) const {
   std::vector<Near> found;
-  if (name.empty() || name.size() > longest) return {};
-  std::array<char, longest> name_buffer;
-  std::array<char, longest> other_buffer;
-  const std::string_view folded = fold_into(name, name_buffer);
-  const std::uint64_t bits = bytes_in(folded);
+  if (name.empty() || name.size() > registry::longest_word) return {};
+  const registry::FoldedWord wanted(name);
   for (std::uint32_t i = 0; i < image_->name_count; ++i) {
-    const registry::PackedName& entry = image_->names[i];
-    const std::string_view candidate = image_->view(entry);
-    if (candidate.size() > longest || candidate.size() > folded.size() + max_distance ||
-        candidate.size() + max_distance < folded.size()) {
+    const std::string_view candidate = image_->view(image_->names[i]);
+    if (candidate.size() > registry::longest_word ||
+        candidate.size() > name.size() + max_distance ||
+        candidate.size() + max_distance < name.size()) {
       continue;
     }
-    const std::string_view other = fold_into(candidate, other_buffer);
-    const auto differing = static_cast<std::size_t>(std::popcount(bits ^ bytes_in(other)));
-    if (differing > 2 * max_distance) continue;
-    const std::size_t edits = distance(folded, other, max_distance);
+    const registry::FoldedWord other(candidate);
+    const std::size_t edits = registry::edit_distance(wanted, other, max_distance);
     if (edits == 0 || edits > max_distance) continue;
     const NameStanding standing = this->standing(candidate);
     if (!standing.replacement.empty() || standing.not_a_service) continue;
-    const bool same_letters = differing == 0 && candidate.size() == name.size();
+    const bool same_letters = wanted.kinds() == other.kinds() && candidate.size() == name.size();
     found.push_back({{candidate, standing.title, edits}, same_letters});
   }
   return best_of(found, limit, by_likeness);

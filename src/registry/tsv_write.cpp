@@ -1,7 +1,6 @@
 // Writing our own table.
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
-#include <cstdio>
 #include <string>
 
 #include "registry/tsv.hpp"
@@ -11,24 +10,9 @@ namespace srvwarden {
 namespace registry {
 namespace {
 
-std::string text_of(RegistryDate date) {
-  if (!date) return {};
-  char text[24];
-  std::snprintf(text, sizeof text, date.day != 0 ? "%04d-%02d-%02d" : "%04d-%02d", date.year,
-                date.month, date.day);
-  return text;
-}
-
-std::string text_of(PortRange ports) {
-  if (!ports.present) return {};
-  std::string text = std::to_string(ports.first);
-  if (ports.last != ports.first) text += '-' + std::to_string(ports.last);
-  return text;
-}
-
 std::string text_of_unauthorized(const RegistryRecord& record) {
   if (!record.unauthorized_use) return {};
-  return record.unauthorized_ports.present ? text_of(record.unauthorized_ports) : "yes";
+  return record.unauthorized_ports.present ? to_text(record.unauthorized_ports) : "yes";
 }
 
 /// How many of the records from `at` on go into one line.
@@ -56,13 +40,13 @@ void write_line(std::span<const RegistryRecord> run, std::string& out) {
   const bool usual = record.status == default_status(!record.name.empty());
   const std::array<std::string, tsv_columns.size()> columns = {
       std::string(record.name),
-      text_of(record.ports),
+      to_text(record.ports),
       transports,
       std::string(record.title),
       std::string(record.assignee),
       std::string(record.contact),
-      text_of(record.registered),
-      text_of(record.modified),
+      to_text(record.registered),
+      to_text(record.modified),
       std::string(record.references),
       std::string(usual ? std::string_view() : name_of(record.status)),
       std::string(record.replacement),
@@ -83,17 +67,20 @@ void write_line(std::span<const RegistryRecord> run, std::string& out) {
 }  // namespace registry
 
 std::string write_registry_tsv(const RegistryTable& table) {
+  return write_registry_tsv(table.edition(), table.records());
+}
+
+std::string write_registry_tsv(RegistryDate edition, std::span<const RegistryRecord> records) {
   using namespace registry;
   std::string out(tsv_first_line);
   out += tsv_edition;
-  out += table.edition() ? text_of(table.edition()) : std::string(tsv_no_edition);
+  out += edition ? to_text(edition) : std::string(tsv_no_edition);
   out += '\n';
   out += tsv_comments;
   for (const std::string_view column : tsv_columns) {
     out += column;
     out += column == tsv_columns.back() ? '\n' : '\t';
   }
-  auto records = table.records();
   while (!records.empty()) {
     const std::size_t size = run_length(records);
     write_line(records.first(size), out);

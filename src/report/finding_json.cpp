@@ -51,6 +51,10 @@ ordered_json to_json(const RuleInfo& rule) {
   return out;
 }
 
+std::string dump_indented(const ordered_json& value) {
+  return value.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
 std::string dump(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

@@ -19,5 +19,7 @@ nlohmann::ordered_json to_json(const RuleInfo& rule);
 
 /// One line of JSON; bytes that are not UTF-8 become U+FFFD.
 std::string dump(const nlohmann::ordered_json& value);
+/// The same for people too: indented, with a line feed at the end.
+std::string dump_indented(const nlohmann::ordered_json& value);
 
 }  // namespace srvwarden::report

@@ -59,6 +59,8 @@ std::vector<Entry> collect() {
   add(out, repeated_subtype_rules(), std::nullopt);
   add(out, txt_beside_srv_rules(), std::nullopt);
   add(out, registry_port_rules(), std::nullopt);
+  add(out, defined_txt_string_rules(), std::nullopt);
+  add(out, defined_txt_record_rules(), std::nullopt);
   add(out, definition_problem_rules(), std::nullopt);
   add(out, instance_template_rules(), std::nullopt);
   add(out, subtype_of_type_rules(), std::nullopt);

@@ -15,6 +15,7 @@
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/catalogue.hpp"
 #include "srvwarden/domain_name.hpp"
+#include "srvwarden/registry.hpp"
 #include "srvwarden/service_type.hpp"
 
 namespace srvwarden {
@@ -130,6 +131,7 @@ class DefinitionCheck {
   void check_srv(const ServiceDefinition& service);
   void check_port(const ServiceDefinition& service);
   void check_txt(const ServiceDefinition& service);
+  void check_defined_txt(const ServiceDefinition& service);
   void check_txt_record(const ServiceDefinition& service);
   void check_value(Checker& checker, Kind kind, std::string_view value, const SourceMap& map,
                    std::size_t known_from = std::string_view::npos);
@@ -307,6 +309,7 @@ void DefinitionCheck::check_txt(const ServiceDefinition& service) {
     apply(rules::txt_string_rules(), rules::TxtStringText{string.value}, map_of(string));
     apply(rules::txt_beside_srv_rules(), {string.value, port, target}, map_of(string));
   }
+  check_defined_txt(service);
   if (service.txt.empty()) return;
   check_txt_record(service);
   if (service.further_txt_records.empty()) return;
@@ -314,6 +317,21 @@ void DefinitionCheck::check_txt(const ServiceDefinition& service) {
   report("TX024", service.txt[service.further_txt_records.front()],
          {.detail = std::to_string(service.further_txt_records.size() + 1),
           .help = "Merge them: each TxtText= and TxtData= makes a record of its own."});
+}
+
+/// Whether the strings are those that the registry defines for the type.
+void DefinitionCheck::check_defined_txt(const ServiceDefinition& service) {
+  const auto type = ServiceType::parse(service.type.value);
+  if (options_.registry == nullptr || !type) return;
+  const bool udp = type->transport() == Transport::udp;
+  const TxtKeys defined =
+      options_.registry->txt_keys(type->name().text(), TransportSet::of_label(udp));
+  std::vector<std::string_view> strings;
+  for (const DefinitionText& string : service.txt) {
+    apply(rules::defined_txt_string_rules(), {string.value, defined}, map_of(string));
+    strings.push_back(string.value);
+  }
+  apply(rules::defined_txt_record_rules(), {strings, defined}, SourceMap(service.at.offset));
 }
 
 /// The strings as one TXT RDATA; a string that does not fit has its own finding.

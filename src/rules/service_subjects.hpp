@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "rules/rule.hpp"
+#include "srvwarden/txt_keys.hpp"
 
 namespace srvwarden {
 class Registry;
@@ -37,8 +38,23 @@ struct RegistryPort {
   const Registry& registry;
 };
 
+/// A TXT string and the keys that the registry defines for its service. Places count in the string.
+struct DefinedTxtString {
+  std::string_view octets;
+  const TxtKeys& defined;
+};
+
+/// All TXT strings of a service and the keys that the registry defines for it. It is judged as a
+/// whole: its only place is where it begins.
+struct DefinedTxtRecord {
+  std::span<const std::string_view> strings;
+  const TxtKeys& defined;
+};
+
 Table<RepeatedSubtype> repeated_subtype_rules();
 Table<TxtBesideSrv> txt_beside_srv_rules();
 Table<RegistryPort> registry_port_rules();
+Table<DefinedTxtString> defined_txt_string_rules();
+Table<DefinedTxtRecord> defined_txt_record_rules();
 
 }  // namespace srvwarden::rules

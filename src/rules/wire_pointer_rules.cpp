@@ -13,7 +13,6 @@ namespace {
 using census::NameLabels;
 using wire::NameView;
 using wire::Record;
-using wire::Type;
 
 /// A whole PTR record of DNS-SD, both names taken apart.
 struct Pointer {

@@ -30,6 +30,7 @@ struct Options {
 
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(all_kinds));
   for (const Kind kind : all_kinds) names.emplace_back(name_of(kind));
   return names;
 }

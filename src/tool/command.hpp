@@ -46,7 +46,7 @@ class FailOn {
   std::string word_ = "error";
 };
 
-/// The registry that a command asks: --registry FILE or none.
+/// The registry that a command asks: --registry FILE, updated or none.
 class RegistryChoice {
  public:
   static std::shared_ptr<RegistryChoice> add_to(CLI::App& command);

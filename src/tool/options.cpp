@@ -3,12 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
-#include <utility>
 
-#include "report/terminal.hpp"
-#include "srvwarden/registry_table.hpp"
 #include "tool/command.hpp"
-#include "tool/file_input.hpp"
+#include "tool/registry_file.hpp"
 
 namespace srvwarden::tool {
 
@@ -36,29 +33,16 @@ std::shared_ptr<RegistryChoice> RegistryChoice::add_to(CLI::App& command) {
   auto option = std::make_shared<RegistryChoice>();
   command
       .add_option("--registry", option->file_,
-                  "Ask this table or IANA edition instead of the one built in; \"none\" asks no "
-                  "registry")
-      ->type_name("FILE|none");
+                  "Ask this table or IANA edition instead of the one built in; \"updated\" is "
+                  "what `srvwarden registry update` keeps, \"none\" asks no registry")
+      ->type_name("FILE|updated|none");
   return option;
 }
 
 bool RegistryChoice::load() {
   if (file_.empty() || file_ == "none") return true;
-  std::string text;
-  if (const std::error_code error = read_file(file_, text)) {
-    complain("cannot read the registry " + file_ + ": " + error.message());
-    return false;
-  }
-  const auto read = read_registry(std::move(text), find_date(file_));
-  if (!read) {
-    const RegistryProblem& problem = read.error();
-    complain(file_ + ":" + std::to_string(problem.at.line) + ":" +
-             std::to_string(problem.at.column) + ": not a registry that can be used: " +
-             std::string(name_of(problem.issue)) + " " + report::shown(problem.detail));
-    return false;
-  }
-  loaded_.emplace(read->table);
-  return true;
+  loaded_ = open_registry(file_);
+  return loaded_.has_value();
 }
 
 const Registry* RegistryChoice::registry() const {

@@ -35,7 +35,7 @@ Exit rules(const Options& options) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     if (chosen.empty()) chosen.assign(catalogue().begin(), catalogue().end());
     for (const RuleInfo* rule : chosen) all.push_back(report::to_json(*rule));
-    put(all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    put(report::dump_indented(all));
   } else if (chosen.empty()) {
     put(report::rules_list());
   } else {

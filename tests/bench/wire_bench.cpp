@@ -21,7 +21,7 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 
 /// An announcement of one service: PTR, SRV, TXT, A and NSEC, compressed.
-Octets announcement(unsigned number) {
+Octets announcement(std::size_t number) {
   const std::string host_label = "host-" + std::to_string(number);
   const std::string label = "Web server of host " + std::to_string(number);
   const std::string type = wire::make_name({"_http", "_tcp", "local"});
@@ -48,8 +48,8 @@ Octets announcement(unsigned number) {
   return std::move(writer).take();
 }
 
-constexpr unsigned hosts = 200;
-constexpr unsigned packets = 30'000;
+constexpr std::size_t hosts = 200;
+constexpr std::size_t packets = 30'000;
 
 void put(Octets& out, std::initializer_list<unsigned> octets) {
   for (const unsigned octet : octets) out.push_back(static_cast<std::uint8_t>(octet));
@@ -76,7 +76,7 @@ struct CaptureFile {
   CaptureFile() : path(std::filesystem::temp_directory_path() / "srvwarden-bench.pcap") {
     Octets out;
     put(out, {0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0});
-    for (unsigned i = 0; i < packets; ++i) {
+    for (std::size_t i = 0; i < packets; ++i) {
       const Octets octets = frame(announcement(i % hosts));
       put_little(out, 1'700'000'000 + i / hosts);
       put_little(out, i % hosts * 1000);
@@ -110,7 +110,7 @@ BENCHMARK(decode_packet);
 
 void audit_packet(benchmark::State& state) {
   std::vector<Octets> payloads;
-  for (unsigned i = 0; i < hosts; ++i) payloads.push_back(announcement(i));
+  for (std::size_t i = 0; i < hosts; ++i) payloads.push_back(announcement(i));
   rules::Auditor auditor({.registry = &Registry::builtin()});
   wire::Packet packet;
   packet.source = {*wire::Address::parse("10.77.0.1"), wire::mdns_port};

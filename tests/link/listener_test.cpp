@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot) {
   if (Private::skipped()) return;
   boost::asio::io_context context;
   Listener listener(context);
-  const auto open = [&](ListenOptions options) {
+  const auto open = [&](const ListenOptions& options) {
     return listener
         .open(
             options, [](const wire::Packet&) {}, nullptr)

@@ -16,9 +16,9 @@ using namespace srvwarden;
 namespace {
 
 const std::string head =
-    "# srvwarden registry table, version 1\n# edition: 2026-08-17\n"
-    "name\tport\ttransport\ttitle\tregistered\tmodified\treferences\tstatus\treplacement\t"
-    "unauthorized\tcode\n";
+    "# srvwarden registry table, version 2\n# edition: 2026-08-17\n"
+    "name\tport\ttransport\ttitle\tassignee\tcontact\tregistered\tmodified\treferences\tstatus\t"
+    "replacement\tunauthorized\tcode\ttxt-keys\n";
 
 bool same(std::span<const RegistryRecord> a, std::span<const RegistryRecord> b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());
@@ -37,10 +37,9 @@ BOOST_AUTO_TEST_CASE(writes_what_it_reads) {
   BOOST_TEST(same(table->records(), import->table.records()));
   BOOST_TEST((table->edition() == import->table.edition()));
   BOOST_TEST(write_registry_tsv(*table) == text);
-  BOOST_TEST(text.find("\nhammer\t40\ttcp,udp\tHammer Time\t2001-02\nhammer\t40\tsctp\tHammer\t\t"
-                       "2020-02-29\t[RFC1][RFC2]\n") != text.npos);
+  BOOST_TEST(text.find("\nhammer\t40\ttcp,udp\tHammer Time\t[A_Smith]\t[A_Smith]\t2001-02\nhammer\t"
+                       "40\tsctp\tHammer\t\t\t\t2020-02-29\t[RFC1][RFC2]\n") != text.npos);
   BOOST_TEST(text.find("\n\t42-49\n") != text.npos);
-  BOOST_TEST(text.find("A_Smith") == text.npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_table_of_the_project_is_as_it_is_written) {
@@ -119,15 +118,18 @@ BOOST_AUTO_TEST_CASE(refuses_what_it_would_write_otherwise) {
       {"a\t1\ttcp\tx ", RegistryIssue::bad_text, 9},
       {"a\t1\ttcp\tx\r", RegistryIssue::bad_text, 9},
       {"a\t1\ttcp\tjoe@example.com", RegistryIssue::address_left_out, 9},
-      {"a\t1\ttcp\tx\t2001", RegistryIssue::bad_date, 11},
-      {"a\t1\ttcp\tx\t\t2001-00", RegistryIssue::bad_date, 12},
-      {"a\t1\ttcp\tx\t\t\t\tlost", RegistryIssue::bad_status, 14},
-      {"a\t1\ttcp\tx\t\t\t\tassigned", RegistryIssue::not_canonical, 14},
-      {"\t1\ttcp\t\t\t\t\tunassigned", RegistryIssue::not_canonical, 12},
-      {"a\t1\ttcp\tx\t\t\t\t\tb\x01", RegistryIssue::bad_name, 15},
-      {"a\t1\ttcp\tx\t\t\t\t\t\tno", RegistryIssue::bad_unauthorized, 16},
-      {"a\t1\ttcp\tx\t\t\t\t\t\t\t0", RegistryIssue::bad_service_code, 17},
-      {"a\t1\ttcp\tx\t\t\t\t\t\t\t1\t", RegistryIssue::field_count, 19},
+      {"a\t1\ttcp\tx\t\t\t2001", RegistryIssue::bad_date, 13},
+      {"a\t1\ttcp\tx\t\t\t\t2001-00", RegistryIssue::bad_date, 14},
+      {"a\t1\ttcp\tx\t\t\t\t\t\tlost", RegistryIssue::bad_status, 16},
+      {"a\t1\ttcp\tx\t\t\t\t\t\tassigned", RegistryIssue::not_canonical, 16},
+      {"\t1\ttcp\t\t\t\t\t\t\tunassigned", RegistryIssue::not_canonical, 14},
+      {"a\t1\ttcp\tx\t\t\t\t\t\t\tb\x01", RegistryIssue::bad_name, 17},
+      {"a\t1\ttcp\tx\t\t\t\t\t\t\t\tno", RegistryIssue::bad_unauthorized, 18},
+      {"a\t1\ttcp\tx\t\t\t\t\t\t\t\t\t0", RegistryIssue::bad_service_code, 19},
+      {"a\t1\ttcp\tx\t\t\t\t\t\t\t\t\t1\tnone\t", RegistryIssue::field_count, 26},
+      {"a\t1\ttcp\tx\ta@b.example", RegistryIssue::address_left_out, 11},
+      {"a\t1\ttcp\tx\t\t[B]\x01", RegistryIssue::bad_text, 12},
+      {"a\t1\ttcp\tx\t\t\t\t\t\t\t\t\t\tsome keys", RegistryIssue::bad_txt_keys, 20},
       {"a\t1\ttcp\t", RegistryIssue::not_canonical, 8},
       {"", RegistryIssue::bad_name, 1},
   };
@@ -146,10 +148,10 @@ BOOST_AUTO_TEST_CASE(refuses_other_heads_and_ends) {
   const auto issue = [](const std::string& text) { return read_registry_tsv(text).error().issue; };
   BOOST_TEST(issue("") == RegistryIssue::truncated);
   BOOST_TEST(issue("name\n") == RegistryIssue::unknown_format);
-  BOOST_TEST(issue("# srvwarden registry table, version 2\n") == RegistryIssue::bad_version);
-  BOOST_TEST(issue("# srvwarden registry table, version 1\n# edition: soon\n") ==
+  BOOST_TEST(issue("# srvwarden registry table, version 1\n") == RegistryIssue::bad_version);
+  BOOST_TEST(issue("# srvwarden registry table, version 2\n# edition: soon\n") ==
              RegistryIssue::bad_edition);
-  BOOST_TEST(issue("# srvwarden registry table, version 1\n# edition: \n") ==
+  BOOST_TEST(issue("# srvwarden registry table, version 2\n# edition: \n") ==
              RegistryIssue::bad_edition);
   BOOST_TEST(issue(head.substr(0, head.size() - 1)) == RegistryIssue::truncated);
   BOOST_TEST(issue(head.substr(0, head.rfind('\t')) + '\n') == RegistryIssue::bad_header);

@@ -83,11 +83,11 @@ void append_text(std::string& out, std::string_view text) {
 void append_image(std::string& out, const Image& image) {
   out +=
       "}  // namespace\n\n"
-      "constinit const Image builtin_image = {text, records, extras, names, every, by_name, "
+      "constinit const Image builtin_image = {text, records, extras, people, names, by_name, "
       "by_port,\n  port_first, port_reach, slots";
   for (const std::uint32_t number :
-       {image.text_size, image.record_count, image.extra_count, image.name_count, image.named_count,
-        image.port_count, image.slot_mask, image.edition}) {
+       {image.text_size, image.record_count, image.extra_count, image.people_count,
+        image.name_count, image.named_count, image.port_count, image.slot_mask, image.edition}) {
     out += ", ";
     append(out, number);
   }
@@ -105,17 +105,18 @@ std::string emit_image(const ImageStorage& storage) {
   out += "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n";
   append_text(out, storage.text);
   append_array(out, "PackedRecord", "records", storage.records, [&](const PackedRecord& r) {
-    append_row(out, r.title, r.name, r.first_port, r.last_port, r.transport_and_port, r.status,
-               r.extra, r.registered);
+    append_row(out, r.registered, r.people, r.extra, r.transport, r.has_port, r.status, r.title,
+               r.title_size, r.name, r.first_port, r.last_port);
   });
   append_array(out, "PackedExtra", "extras", storage.extras, [&](const PackedExtra& e) {
-    append_row(out, e.references, e.replacement, e.modified, e.service_code, e.unauthorized_first,
-               e.unauthorized_last, e.unauthorized);
+    append_row(out, e.references, e.replacement, e.txt_keys, e.modified, e.service_code,
+               e.unauthorized_first, e.unauthorized_last, e.unauthorized);
   });
-  append_array(out, "PackedName", "names", storage.names, [&](const PackedName& n) {
-    append_row(out, n.key, n.text, n.first, n.count, n.standing);
+  append_array(out, "PackedPeople", "people", storage.people, [&](const PackedPeople& p) {
+    append_row(out, p.assignee, p.contact, p.assignee_size, p.contact_size);
   });
-  append_numbers(out, "std::uint32_t", "every", storage.every);
+  append_array(out, "PackedName", "names", storage.names,
+               [&](const PackedName& n) { append_row(out, n.key, n.text, n.first_and_standing); });
   append_numbers(out, "std::uint32_t", "by_name", storage.by_name);
   append_numbers(out, "std::uint32_t", "by_port", storage.by_port);
   append_numbers(out, "std::uint16_t", "port_first", storage.port_first);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "registry/compiler/emit.hpp"
@@ -18,12 +19,13 @@ constexpr std::size_t names_in_literal = 65535 / width;
 constexpr std::size_t names_in_line = 5;
 
 constexpr std::string_view head =
-    R"(// Registered service names for compile time. Made by registry_compiler from data/registry.tsv.
+    R"(
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace srvwarden::detail {
 
@@ -69,14 +71,14 @@ constexpr bool is_registered_name(std::string_view folded_name, bool udp) noexce
 }  // namespace srvwarden::detail
 )";
 
-std::vector<std::string> sorted_entries(const ImageStorage& storage) {
+std::vector<std::string> sorted_entries(std::span<const CompiledName> names) {
   std::vector<std::string> entries;
-  for (const PackedName& name : storage.names) {
-    std::string entry(storage.image.view(name));
+  for (const CompiledName& name : names) {
+    std::string entry(name.name);
     if (!is_service_name(entry)) continue;
     std::transform(entry.begin(), entry.end(), entry.begin(), ascii::fold);
     entry.resize(width - 1, ' ');
-    entry += static_cast<char>('0' + (name.standing & (for_tcp | for_udp)));
+    entry += static_cast<char>('0' + (name.tcp ? 1 : 0) + (name.udp ? 2 : 0));
     entries.push_back(std::move(entry));
   }
   std::sort(entries.begin(), entries.end());
@@ -85,9 +87,12 @@ std::vector<std::string> sorted_entries(const ImageStorage& storage) {
 
 }  // namespace
 
-std::string emit_names(const ImageStorage& storage) {
-  const auto entries = sorted_entries(storage);
-  std::string out(head);
+std::string emit_names(std::span<const CompiledName> names, std::string_view origin) {
+  const auto entries = sorted_entries(names);
+  std::string out = "// Registered service names for compile time. Made by ";
+  out += origin;
+  out += '.';
+  out += head;
   // The sizes are stated, as a compiler would count 64 KiB one step a byte.
   out += "inline constexpr std::string_view registered_names[] = {";
   for (std::size_t from = 0; from < entries.size() || from == 0; from += names_in_literal) {

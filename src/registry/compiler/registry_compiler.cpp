@@ -5,6 +5,7 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "registry/compiler/emit.hpp"
 #include "registry/image_builder.hpp"
@@ -24,6 +25,16 @@ bool write_file(const char* path, const std::string& text) {
   return static_cast<bool>(file);
 }
 
+std::string names_header(const srvwarden::registry::ImageStorage& storage) {
+  using namespace srvwarden::registry;
+  std::vector<CompiledName> names;
+  for (const PackedName& name : storage.names) {
+    names.push_back({storage.image.view(name), (standing_of(name) & for_tcp) != 0,
+                     (standing_of(name) & for_udp) != 0});
+  }
+  return emit_names(names, "registry_compiler from data/registry.tsv");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -41,11 +52,11 @@ int main(int argc, char** argv) {
   if (!table) {
     const auto& problem = table.error();
     std::cerr << argv[1] << ':' << problem.at.line << ':' << problem.at.column << ": "
-              << name_of(problem.issue) << ": " << problem.detail << '\n';
+              << sentence_of(problem.issue) << ": " << problem.detail << '\n';
     return 1;
   }
   const srvwarden::registry::ImageStorage storage(*table);
   const bool written = write_file(argv[2], srvwarden::registry::emit_image(storage)) &&
-                       write_file(argv[3], srvwarden::registry::emit_names(storage));
+                       write_file(argv[3], names_header(storage));
   return written ? 0 : 3;
 }
