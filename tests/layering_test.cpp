@@ -56,6 +56,7 @@ const Rooms standard_only = {"core", "names", "registry", "wire", "census"};
 const std::map<std::string, Rooms, std::less<>> kept_in = {
     {"avahi-", {"daemon"}},  {"boost/", {"link", "daemon"}}, {"systemd/", {"daemon"}},
     {"toml++/", {"daemon"}}, {"CLI/", {"tool", "daemon"}},   {"pcap", {"link"}},
+    {"curl/", {"tool"}},
 };
 
 bool starts(std::string_view text, std::string_view prefix) { return text.starts_with(prefix); }

@@ -6,9 +6,9 @@ packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config ccache libboost-dev libexpat1-dev libutf8proc-dev \
       nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
-      libavahi-common-dev libsystemd-dev ;;
+      libavahi-common-dev libsystemd-dev libcurl4-openssl-dev ;;
     lab) echo iproute2 ;;
-    test) echo clang libboost-test-dev avahi-daemon dbus python3 python3-zeroconf ;;
+    test) echo clang libboost-test-dev avahi-daemon dbus openssl python3 python3-zeroconf ;;
     sanitize) echo libclang-rt-dev ;;
     bench) echo clang libbenchmark-dev python3 tshark ;;
     fuzz) echo clang libclang-rt-dev ;;

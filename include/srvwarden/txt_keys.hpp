@@ -63,14 +63,14 @@ struct TxtKey {
   TxtKeyKind kind = TxtKeyKind::bare;
   TxtValueType type = TxtValueType::any;
   std::string value;                ///< of a literal, or a placeholder's words; else empty
-  std::vector<std::string> values;  ///< of an enumeration, as the note spells them
+  std::vector<std::string> values;  ///< of an enumeration, two or more, as the note spells them
 
   friend bool operator==(const TxtKey&, const TxtKey&) = default;
 };
 
 struct TxtKeys {
   TxtKeysStatus status = TxtKeysStatus::unstated;
-  std::vector<TxtKey> keys;  ///< of closed and open; each key once
+  std::vector<TxtKey> keys;  ///< of closed and open, one or more; each key once
   std::string reference;     ///< of reference: the document or URL in the note's words
 
   /// The key that `key` is an occurrence of, ASCII case ignored, or null.
@@ -83,20 +83,25 @@ struct TxtKeys {
 ///
 /// The notes are free text of many hands. What this reads, it reads for sure: where a note leaves
 /// a doubt, the status is open rather than closed, and prose rather than a wrong set of keys.
+/// E-mail addresses, and texts longer than a line, are left out. srvwarden-registry(5) has the
+/// grammar.
 ///
 /// @param note  UTF-8, may hold line breaks; need not outlive the call.
 /// @return      status unstated where the note defines no keys.
 TxtKeys read_txt_keys_note(std::string_view note);
 
 /// The canonical form, one line of printable text without tabs; srvwarden-registry(5) has its
-/// grammar. Empty for unstated. parse_txt_keys(to_text(keys)) == keys for every valid TxtKeys.
+/// grammar. Empty for unstated. parse_txt_keys(to_text(keys)) == keys for every TxtKeys that has
+/// no more than its status, and each key no more than its kind, allows. Whatever the keys hold,
+/// the text is printable UTF-8 without an e-mail address: such bytes are escaped.
 std::string to_text(const TxtKeys& keys);
 
 /// Reads the canonical form; nothing where the text is not what to_text writes.
 std::optional<TxtKeys> parse_txt_keys(std::string_view text);
 
-/// Whether a value suits the definition. `value` is nothing where the TXT string has no '='.
-/// Bare keys take everything; enumerations and literals compare with ASCII case ignored.
+/// Whether a value suits the definition. `value` is nothing where the TXT string has no '=',
+/// which suits bare keys alone. Bare keys take everything, placeholders without a type any value;
+/// enumerations and literals compare with ASCII case ignored. A series' value is as one key's.
 bool suits(const TxtKey& key, std::optional<std::string_view> value) noexcept;
 
 }  // namespace srvwarden

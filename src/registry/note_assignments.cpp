@@ -87,6 +87,8 @@ class AssignmentReader {
     if (!read_value(body_, at_, key, keys_)) return false;
     keys_.add(std::move(key));
     fresh_ = described_ = false;
+    const Token& last = body_.tokens[at_ - 1];
+    may_go_on_ = last.kind == Kind::word && !ascii::is_digit(last.text[0]);
     return true;
   }
 
@@ -101,6 +103,8 @@ class AssignmentReader {
   }
 
   bool read_key(std::size_t end, TxtKey& key) {
+    // "key=value pairs" is said of keys and names none.
+    if (body_.is_word(at_, "key") && body_.is_word(end + 1, "value")) return false;
     for (std::size_t i = at_; i < end; ++i) {
       if (!is_assignable_key(body_.tokens[i].text)) return false;
       if (!is_plain_key(body_.tokens[i].text)) keys_.doubt();
@@ -116,6 +120,8 @@ class AssignmentReader {
       at_ = end;
       return true;
     }
+    // "mode=on, off" has one key, "mode=on, port" two.
+    if (may_go_on_ && body_.is(at_ - 1, Kind::separator)) return false;
     const string_view word = body_.tokens[at_].text;
     if (described_ || is_opaque_word(word) || starts_others(word) || body_.is(end, Kind::colon)) {
       return skip_line();
@@ -167,6 +173,7 @@ class AssignmentReader {
   KeyCollector keys_;
   bool fresh_ = true;       ///< a separator or a line's start is before this token
   bool described_ = false;  ///< words explain the last key
+  bool may_go_on_ = false;  ///< the last value is a word, which may have been the first of several
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ class ListReader {
     while (!ended_ && at_ < body_.size()) {
       if (!read_item()) return {};
     }
+    if (pairs_ == 1) return {};
     // A word alone may be the name of a thing as well; txtvers is a key by RFC 6763 §6.7.
     if (keys_.size() == 1 && !keys_.last().series) {
       if (is_connective(keys_.last().key)) return {};
@@ -103,13 +104,24 @@ class ListReader {
     }
   }
 
+  /// "and", "+", or a dash, which only goes before a URL.
+  bool is_joint(std::size_t at) const noexcept {
+    return body_.is_word(at, "and") || body_.is_word(at, "+") || body_.is_word(at, "-");
+  }
+
   bool read_phrase() {
     std::size_t end = at_ + 1;
     while (body_.is(end, Kind::word) && (has_separators_ || body_.is_on_line(end)) &&
-           body_.bullet_size(end) == 0 && !body_.is_word(end, "and")) {
+           body_.bullet_size(end) == 0 && !is_joint(end)) {
       ++end;
     }
-    if (ascii::equal(body_.tokens[at_].text, "and") && !keys_.empty()) {
+    // "a, b - https://..."
+    if (body_.is_word(at_, "-") && body_.is(at_ + 1, Kind::url)) {
+      separated_ = true;
+      ++at_;
+      return true;
+    }
+    if (is_joint(at_) && !body_.is_word(at_, "-") && !keys_.empty()) {
       separated_ = true;
       if (++at_ == end) return true;
     }
@@ -138,16 +150,22 @@ class ListReader {
     for (std::size_t i = at_; i < end; ++i) {
       if (!is_plain_key(body_.tokens[i].text)) return false;
     }
-    if (end - at_ == 2) {
-      if (is_connective(body_.tokens[at_].text) || is_connective(body_.tokens[at_ + 1].text)) {
-        return false;
-      }
-      // Over a line's end these may be two keys, and without a comma near they are words.
-      if (!body_.is_on_line(at_ + 1) || !has_separators_) return false;
-      // "Machine ID" is a name that somebody chose; "local chat" may be one, or a description.
-      if (!has_capital(body_.tokens[at_ + 1].text)) keys_.doubt();
-    }
+    if (end - at_ == 2 && !add_pair()) return false;
     keys_.add_bare(collapse(body_.span(at_, end)));
+    return true;
+  }
+
+  /// Two words may be one key, if the list has more such keys. One pair alone may have lost its
+  /// separator, as has one over a line's end.
+  bool add_pair() {
+    const string_view first = body_.tokens[at_].text;
+    const string_view second = body_.tokens[at_ + 1].text;
+    if (!body_.is_on_line(at_ + 1) || !has_separators_) return false;
+    if (is_connective(first) || is_connective(second) || starts_others(second)) return false;
+    // "Machine ID" is a name that somebody chose; "local chat" may be one, or a description.
+    if (has_capital(first) != has_capital(second)) return false;
+    if (!has_capital(first)) keys_.doubt();
+    ++pairs_;
     return true;
   }
 
@@ -157,6 +175,7 @@ class ListReader {
   KeyCollector keys_;
   bool separated_ = true;
   bool ended_ = false;
+  std::size_t pairs_ = 0;
 };
 
 }  // namespace

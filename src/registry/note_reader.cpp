@@ -45,6 +45,8 @@ bool Body::has(Kind kind, std::size_t from) const noexcept {
 
 std::size_t Body::bullet_size(std::size_t at) const noexcept {
   if (!is(at, Kind::word)) return 0;
+  // Within a line it is a bullet only if the text began with one: "id - the number" has none.
+  if (at > 0 && is_on_line(at) && bullet_size(0) == 0) return 0;
   if (is_bullet_word(tokens[at].text)) return 1;
   const bool short_word =
       tokens[at].text.size() == 1 ||

@@ -100,9 +100,10 @@ bool starts_example(string_view word) noexcept {
 }
 
 bool is_opaque_word(string_view word) noexcept {
-  static constexpr std::array<string_view, 10> words = {
-      "proprietary", "tbd",          "tba",         "varies",      "variable",
-      "undisclosed", "confidential", "unpublished", "unspecified", "undocumented"};
+  static constexpr std::array<string_view, 13> words = {
+      "proprietary", "tbd",         "tba",         "varies",      "variable",
+      "various",     "unknown",     "pending",     "undisclosed", "confidential",
+      "unpublished", "unspecified", "undocumented"};
   return is_one_of(word, words);
 }
 
@@ -113,8 +114,7 @@ bool starts_others(string_view word) noexcept {
 }
 
 bool is_bullet_word(string_view word) noexcept {
-  static constexpr std::array<string_view, 5> words = {"-", "*", "+", "\xE2\x80\xA2",
-                                                       "\xE2\x80\x93"};
+  static constexpr std::array<string_view, 4> words = {"-", "*", "\xE2\x80\xA2", "\xE2\x80\x93"};
   return is_one_of(word, words);
 }
 

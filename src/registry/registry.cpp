@@ -196,7 +196,11 @@ TxtKeys Registry::txt_keys(std::string_view name, TransportSet transports) const
         all.keys.push_back(key);
       } else if (*known != key) {
         const auto at = static_cast<std::size_t>(known - all.keys.data());
-        all.keys[at] = {.key = key.key, .series = key.series, .optional = true};
+        TxtKey& both = all.keys[at];
+        both = TxtKey{};
+        both.key = key.key;
+        both.series = key.series;
+        both.optional = true;
       }
     }
   }

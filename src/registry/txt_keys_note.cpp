@@ -50,7 +50,7 @@ std::optional<string_view> after_heading(string_view note) noexcept {
 /// Words after "None" which say that it is not meant so, or not for all.
 bool takes_back(string_view text) noexcept {
   for (const string_view word : {"except", "but", "other", "besides", "required", "mandatory",
-                                 "public", "publicly", "documented", "tbd", "yet"}) {
+                                 "public", "publicly", "documented", "tbd"}) {
     if (has_word(text, word)) return true;
   }
   return false;
@@ -78,7 +78,9 @@ std::optional<TxtKeys> read_none(const Body& body) {
     }
   }
   if (!body.is_word(0, "none") && !body.is_word(0, "n/a")) return {};
-  if (body.is(1, Kind::separator) || body.is(1, Kind::equals)) return {};
+  // "None=1" is a key; "None, id" contradicts itself.
+  if (body.is(1, Kind::equals)) return {};
+  if (body.is(1, Kind::separator)) return only(TxtKeysStatus::prose);
   if (!body.has(Kind::equals, 1)) {
     return only(takes_back(body.text) ? TxtKeysStatus::prose : TxtKeysStatus::none);
   }

@@ -16,7 +16,7 @@ constexpr int last_type = static_cast<int>(TxtValueType::date);
 
 // An at-sign or ampersand is always escaped: so no text, whatever it says, has an e-mail address.
 constexpr string_view escaped_everywhere = "\\@&";
-constexpr string_view not_plain = " \"#?=<>|\\@&";
+constexpr string_view not_plain = " ,\"#?=<>|\\@&";
 
 bool is_printable(utf8::Step step) noexcept {
   return step.size > 1 ? !utf8::is_c1_control(step.code_point)

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/port_answer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "report/registry_json.hpp"
 #include "report/registry_text.hpp"
@@ -48,6 +50,26 @@ TransportSet transports_of(const AskedPort& asked) {
   return asked.transport ? TransportSet(*asked.transport) : TransportSet();
 }
 
+/// Rows as one where they differ in what is not told here: dates, references and the like.
+std::vector<RowGroup> same_headlines(const RegistryRecords& records) {
+  std::vector<RowGroup> groups;
+  for (const RowGroup& group : group_rows(records)) {
+    const auto same = [&](const RowGroup& g) {
+      return g.row.name == group.row.name && g.row.ports == group.row.ports &&
+             g.row.title == group.row.title && g.row.status == group.row.status &&
+             g.transports.empty() == group.transports.empty();
+    };
+    const auto known = std::find_if(groups.begin(), groups.end(), same);
+    if (known == groups.end()) {
+      groups.push_back(group);
+    } else {
+      known->transports.insert(known->transports.end(), group.transports.begin(),
+                               group.transports.end());
+    }
+  }
+  return groups;
+}
+
 }  // namespace
 
 std::optional<AskedPort> AskedPort::parse(std::string_view text) {
@@ -75,7 +97,7 @@ std::string port_text(const Registry& registry, AskedPort asked) {
   if (is_experimental_port(asked.port)) text += ", for experiments only (RFC 4727 section 6)";
   if (standing.unauthorized_use) text += ", also used without an assignment";
   text += '\n';
-  for (const RowGroup& group : group_rows(registry.find_port(asked.port, transports))) {
+  for (const RowGroup& group : same_headlines(registry.find_port(asked.port, transports))) {
     if (group.row.status == RegistryStatus::unassigned) continue;
     text += "    " + headline(group);
     if (group.row.status != RegistryStatus::assigned) {

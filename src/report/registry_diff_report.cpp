@@ -86,14 +86,19 @@ std::string diff_summary(const RegistryDiff& diff) {
   for (const RegistryChange& change : diff.ports) rows += change.where.size();
   return date_or_unknown(diff.before) + " -> " + date_or_unknown(diff.after) + ": " +
          counted(diff.added.size(), "name") + " added, " + std::to_string(diff.removed.size()) +
-         " removed, " + std::to_string(diff.changed.size()) + " changed; " + counted(rows, "row") +
-         " without a name changed\n";
+         " removed, " + std::to_string(diff.changed.size()) + " changed; " +
+         counted(rows, "change") + " of ports without a name\n";
 }
 
-std::string diff_text(const RegistryDiff& diff, const Registry& before, const Registry& after) {
+std::string diff_names(const RegistryDiff& diff, const Registry& before, const Registry& after) {
   std::string out = diff_summary(diff);
   add_names(out, '+', diff.added, after);
   add_names(out, '-', diff.removed, before);
+  return out;
+}
+
+std::string diff_text(const RegistryDiff& diff, const Registry& before, const Registry& after) {
+  std::string out = diff_names(diff, before, after);
   for (const RegistryNameChange& name : diff.changed) {
     out.append("~ ").append(shown(name.name)).append("\n");
     for (const RegistryChange& change : name.changes) add_change(out, change);

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "tool/command.hpp"
+#include "tool/version.hpp"
 
 namespace {
 
@@ -22,7 +23,7 @@ constexpr const char* footer =
 
 Exit run(int argc, char** argv) {
   CLI::App program("The warden of _service._proto names: checks, explains and audits them.");
-  program.set_version_flag("--version", "srvwarden " SRVWARDEN_VERSION);
+  program.set_version_flag("--version", srvwarden::tool::version_text);
   program.require_subcommand(1);
   program.footer(footer);
   Action action;

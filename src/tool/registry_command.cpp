@@ -25,9 +25,10 @@ void add_registry(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
       "registry", "Asks IANA's registry of service names and ports, and keeps editions of it");
   command->require_subcommand(1);
-  for (const auto add : {add_registry_show, add_registry_port, add_registry_search,
-                         add_registry_list, add_registry_stats, add_registry_import,
-                         add_registry_export, add_registry_verify, add_registry_diff}) {
+  for (const auto add :
+       {add_registry_show, add_registry_port, add_registry_search, add_registry_list,
+        add_registry_stats, add_registry_import, add_registry_export, add_registry_verify,
+        add_registry_diff, add_registry_update}) {
     add(*command, action);
   }
   command->footer(

@@ -74,6 +74,16 @@ void registry_nearest(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Registry::builtin().nearest("airplayy"));
 }
 
+/// A misspelt word, and several, held against every name and title.
+void registry_search(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Registry::builtin().search("pritner"));
+}
+void registry_search_words(benchmark::State& state) {
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(Registry::builtin().search("intrenet printing protocol"));
+  }
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
@@ -119,6 +129,8 @@ BENCHMARK(getservbyname_hit);
 BENCHMARK(getservbyname_miss);
 BENCHMARK(registry_find_port);
 BENCHMARK(registry_nearest);
+BENCHMARK(registry_search)->Unit(benchmark::kMillisecond);
+BENCHMARK(registry_search_words)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_import_csv)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_read_tsv)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_from_table)->Unit(benchmark::kMillisecond);

@@ -12,6 +12,8 @@
 #include "registry/service_name_syntax.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
+#include "srvwarden/registry_diff.hpp"
+#include "srvwarden/registry_service.hpp"
 #include "srvwarden/registry_table.hpp"
 
 using namespace srvwarden;
@@ -167,6 +169,13 @@ BOOST_AUTO_TEST_CASE(other_editions_differ_as_counted) {
   BOOST_TEST(difference(names_of(before->table), names) == 0);
   BOOST_TEST(difference(names, names_of(old->table)) == 278);
   BOOST_TEST(difference(names_of(old->table), names) == 25);
+  const Registry latest(now->table);
+  const Registry first(old->table);
+  const RegistryDiff diff = compare(first, latest);
+  BOOST_TEST(diff.added.size() == 278u);
+  BOOST_TEST(diff.removed.size() == 25u);
+  BOOST_TEST(services_of(latest).size() == 7327u);
+  BOOST_TEST(compare(latest, latest).empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_table_of_the_project_is_the_edition) {

@@ -57,11 +57,13 @@ BOOST_AUTO_TEST_CASE(none_and_what_takes_it_back) {
       {"none\nA protocol of ours.", "none"},
       {" None A protocol of ours", "none"},  // the line break is lost
       {" None at present", "none"},
+      {" None yet", "none"},
       {" there are no TXT keys", "none"},
       {" no TXT keys are public", "prose"},
       {" None but txtvers", "prose"},
       {" None are required", "prose"},
       {" None, txtvers", "prose"},
+      {" None=1", "closed None=1"},
       {" 0", "none"},
       {" None\n path=<where>\n rank=1", "open path=<where> rank=1"},
       {" None path=<where> rank=1", "open path=<where> rank=1"},
@@ -84,8 +86,13 @@ BOOST_AUTO_TEST_CASE(bare_lists) {
       {" id and name", "closed id name"},
       {" id, vers, and name", "closed id vers name"},
       {" txtvers, Machine ID, iTSh Version", "closed txtvers \"Machine ID\" \"iTSh Version\""},
-      {" txtvers, big room", "open txtvers \"big room\""},  // a key, or a description
-      {" txtvers, Machine\nID", "prose"},                   // one key or two
+      {" big room, big house", "open \"big room\" \"big house\""},  // keys, or descriptions
+      {" txtvers, Machine ID", "prose"},                            // one key or two
+      {" txtvers, Machine name, Machine type", "prose"},
+      {" id, name etc.", "prose"},
+      {" id - the number\n name - printable", "prose"},
+      {" id - name", "prose"},
+      {" txtvers, Machine\nID", "prose"},  // one key or two
       {" txtvers, the big room", "prose"},
       {" txtvers, a big room", "prose"},
       {" id, name (others not published)", "open id name"},
@@ -173,6 +180,11 @@ BOOST_AUTO_TEST_CASE(assignments) {
       {" The keys are: id=<x>", "prose"},
       {" id=<x>, and others", "open id=<x>"},
       {" id=<x, vers=<y>", "prose"},
+      {" id=<x> - number\n vers=<y> - another", "closed id=<x> vers=<y>"},
+      {" key=value pairs of any kind", "prose"},
+      {" mode=on, off", "prose"},  // two values, or a value and a key
+      {" mode=on, port=1", "closed mode=on port=1"},
+      {" mode=on\n port", "closed mode=on port"},
       {" id=<x>, id=<y>", "open id=<x>"},
   };
   check(rows);

@@ -46,6 +46,7 @@ BOOST_AUTO_TEST_CASE(writes_what_needs_it_in_quotes_and_escapes) {
   const Row rows[] = {
       {make("id"), "closed id"},
       {make("Machine ID"), R"(closed "Machine ID")"},
+      {make("a,b"), R"(closed "a,b")"},
       {make("*IDN?"), R"(closed "*IDN?")"},
       {make("a\"b\\c"), R"(closed "a\"b\\c")"},
       {make("caf\xC3\xA9"), "closed caf\xC3\xA9"},
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(writes_every_status) {
     keys.status = status;
     return keys;
   };
-  BOOST_TEST(to_text({}).empty());
+  BOOST_TEST(to_text(TxtKeys{}).empty());
   BOOST_TEST((parse_txt_keys("") == TxtKeys()));
   for (const auto status : {TxtKeysStatus::none, TxtKeysStatus::opaque, TxtKeysStatus::prose,
                             TxtKeysStatus::reference}) {

@@ -25,7 +25,6 @@ constexpr std::string_view head =
 
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
 namespace srvwarden::detail {
 
