@@ -126,7 +126,9 @@ Exit save(const Options& options, const std::string& out, const Present& present
     if (!make_folder(options, out) || !write_output(out, text)) return Exit::unreadable;
   }
   memory.table = fingerprint(text);
-  if (!memory.save(out)) complain("cannot remember what was got; the next update gets it all");
+  if (!memory.url.empty() && !memory.save(out)) {
+    complain("cannot remember what was got; the next update gets it all");
+  }
   const Registry next(table);
   const Registry& old = present.registry ? *present.registry : Registry::builtin();
   const RegistryDiff diff = compare(old, next);

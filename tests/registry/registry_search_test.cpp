@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(ranks_by_likeness) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_it_found) {
-  const auto matches = smithy().search("froge", 5);
+  const Registry registry = smithy();
+  const auto matches = registry.search("froge", 5);
   BOOST_TEST_REQUIRE(matches.size() == 2u);
   BOOST_TEST(matches[0].name == "old-forge");
   BOOST_TEST(matches[0].title == "Forge");

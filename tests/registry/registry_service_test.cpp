@@ -112,9 +112,10 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(registry_differences)
 
 BOOST_AUTO_TEST_CASE(names_come_and_go) {
-  const RegistryDiff diff = compare(registry_of("a,1,tcp,A,,,,,,,,\r\nB,2,tcp,B,,,,,,,,\r\n"),
-                                    registry_of("b,2,tcp,B,,,,,,,,\r\nz,3,tcp,,,,,,,,,\r\n"
-                                                "C,4,tcp,,,,,,,,,\r\n"));
+  const Registry before = registry_of("a,1,tcp,A,,,,,,,,\r\nB,2,tcp,B,,,,,,,,\r\n");
+  const Registry after =
+      registry_of("b,2,tcp,B,,,,,,,,\r\nz,3,tcp,,,,,,,,,\r\nC,4,tcp,,,,,,,,,\r\n");
+  const RegistryDiff diff = compare(before, after);
   BOOST_TEST((diff.added == std::vector<std::string_view>{"C", "z"}));
   BOOST_TEST((diff.removed == std::vector<std::string_view>{"a"}));
   BOOST_TEST_REQUIRE(diff.changed.size() == 1u);
@@ -148,7 +149,9 @@ BOOST_AUTO_TEST_CASE(facts_change_row_by_row) {
   };
   for (const Row& row : rows) {
     BOOST_TEST_CONTEXT(row.before << " -> " << row.after) {
-      const RegistryDiff diff = compare(registry_of(row.before), registry_of(row.after));
+      const Registry before = registry_of(row.before);
+      const Registry after = registry_of(row.after);
+      const RegistryDiff diff = compare(before, after);
       BOOST_TEST(diff.added.empty());
       BOOST_TEST(diff.removed.empty());
       BOOST_TEST(diff.empty() == row.changes.empty());

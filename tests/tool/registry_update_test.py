@@ -204,7 +204,7 @@ class Update(unittest.TestCase):
     def test_error_page_that_claims_success(self):
         page = b"<!DOCTYPE html><html><body>Log in to this network</body></html>"
         url = self.serve("/page", answer(200, page, Content_Type="text/html"))
-        self.refuse(url, words="neither a form in which IANA publishes")
+        self.refuse(url, words="this is not taken: ")
 
     def test_nothing_but_a_header(self):
         self.refuse(self.serve("/head", answer(200, HEADER.encode())), "--force",
