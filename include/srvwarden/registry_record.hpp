@@ -44,7 +44,7 @@ enum class RegistryStatus : std::uint8_t {
   reserved,        ///< by IANA: a port that is not to be used. RFC 6335 §6
   unassigned,      ///< a port that nobody has
   removed,         ///< de-registered, decommissioned, deprecated: nobody has it any more
-  local_use,       ///< a port for "any private ..." service
+  local_use,       ///< a port for "any private ..." service, or a name of an overlay
   unofficial,      ///< recorded because it is in wide use; never assigned
   historic_alias,  ///< an old spelling that RFC 6335 §10.1 replaced: see replacement
   duplicate,       ///< another name for the same service: see replacement

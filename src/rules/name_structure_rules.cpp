@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rules/subjects.hpp"
+#include "rules/underscored.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/service_subtype.hpp"
 
@@ -36,7 +37,8 @@ void check_label_count(const NameText& name, Report& report) {
       if (labels.count() == 2) return;
       report(labels.all(), {.detail = std::to_string(labels.count()) +
                                       (labels.count() == 1 ? " label" : " labels"),
-                            .suggestion = two_labels_of(labels)});
+                            .suggestion = two_labels_of(labels),
+                            .help = underscored_help(labels.count() > 0 ? labels[0] : "")});
       return;
     case Kind::browse_name:
       if (name.shape.role == NameRole::none) report(labels.all());

@@ -5,6 +5,7 @@
 
 #include "core/concat.hpp"
 #include "rules/subjects.hpp"
+#include "rules/underscored.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
 
@@ -29,6 +30,9 @@ std::string titled(const RegistryName& subject, std::string_view name, std::stri
 
 void check_registered(const RegistryName& subject, Report& report) {
   if (subject.standing.registered) return;
+  if (std::string help = underscored_help(concat({"_", subject.name})); !help.empty()) {
+    return report(whole(subject), {.help = std::move(help)});
+  }
   std::vector<Suggestion> near = subject.registry.nearest(subject.name);
   const bool by_title = near.empty();
   if (by_title) near = subject.registry.find_in_titles(subject.name);

@@ -5,6 +5,7 @@
 
 #include "core/concat.hpp"
 #include "rules/subjects.hpp"
+#include "rules/underscored.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/service_type.hpp"
 
@@ -47,7 +48,9 @@ void check_transport(const ServicePairText& pair, Report& report) {
     report(place, {.suggestion = joined(transport, service_of(pair)),
                    .help = "The service name comes first, then the transport."});
   } else {
-    report(place, {.suggestion = joined(service_of(pair), "_udp")});
+    std::string help = underscored_help(service_of(pair));
+    std::string suggestion = help.empty() ? joined(service_of(pair), "_udp") : std::string();
+    report(place, {.suggestion = std::move(suggestion), .help = std::move(help)});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "srvwarden/finding.hpp"
 #include "srvwarden/registry.hpp"
@@ -46,7 +47,7 @@ class FailOn {
   std::string word_ = "error";
 };
 
-/// The registry that a command asks: --registry FILE, updated or none.
+/// The registry that a command asks: --registry FILE, updated or none, and --overlay.
 class RegistryChoice {
  public:
   static std::shared_ptr<RegistryChoice> add_to(CLI::App& command);
@@ -61,6 +62,7 @@ class RegistryChoice {
 
  private:
   std::string file_;
+  std::vector<std::string> overlays_;
   std::optional<Registry> loaded_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tool/command.hpp"
+#include "tool/overlay_files.hpp"
 #include "tool/registry_file.hpp"
 
 namespace srvwarden::tool {
@@ -36,13 +37,26 @@ std::shared_ptr<RegistryChoice> RegistryChoice::add_to(CLI::App& command) {
                   "Ask this table or IANA edition instead of the one built in; \"updated\" is "
                   "what `srvwarden registry update` keeps, \"none\" asks no registry")
       ->type_name("FILE|updated|none");
+  command
+      .add_option("--overlay", option->overlays_,
+                  "Lay private services and TXT keys over it: a TOML file, or the name of one that "
+                  "came with srvwarden; \"none\" leaves out those of /etc/srvwarden/registry.d")
+      ->type_name("FILE|NAME|none")
+      ->expected(1)
+      ->take_all();
   return option;
 }
 
 bool RegistryChoice::load() {
-  if (file_.empty() || file_ == "none") return true;
-  loaded_ = open_registry(file_);
-  return loaded_.has_value();
+  if (file_ == "none") return true;
+  if (!file_.empty()) {
+    loaded_ = open_registry(file_);
+    if (!loaded_) return false;
+  }
+  const auto overlays = read_overlays(overlays_);
+  if (!overlays) return false;
+  if (!overlays->empty()) loaded_ = with_overlays(*registry(), *overlays);
+  return true;
 }
 
 const Registry* RegistryChoice::registry() const {

@@ -4,6 +4,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "report/finding_json.hpp"
 #include "report/terminal.hpp"
@@ -11,6 +13,7 @@
 #include "srvwarden/registry_table.hpp"
 #include "srvwarden/registry_verify.hpp"
 #include "tool/file_output.hpp"
+#include "tool/overlay_files.hpp"
 #include "tool/registry_commands.hpp"
 #include "tool/registry_file.hpp"
 
@@ -55,7 +58,33 @@ ordered_json json_of(const RegistryContradiction& found) {
   return out;
 }
 
+/// An overlay: its faults, and where it disagrees with the registry that is built in.
+Exit verify_overlay(const Options& options) {
+  const auto overlay = read_overlay_file(options.file);
+  if (!overlay) return Exit::unreadable;
+  std::vector<OverlayProblem> problems = overlay->problems;
+  for (OverlayProblem& clash : find_clashes(*overlay, Registry::builtin())) {
+    problems.push_back(std::move(clash));
+  }
+  if (options.format == "json") {
+    ordered_json out = ordered_json::array();
+    for (const OverlayProblem& problem : problems) {
+      out.push_back({{"issue", problem.fatal ? "overlay-fault" : "overlay-clash"},
+                     {"message", problem.message},
+                     {"line", problem.at.line},
+                     {"column", problem.at.column}});
+    }
+    put(report::dump_indented(out));
+  } else {
+    for (const OverlayProblem& problem : problems) put(described(options.file, problem) + '\n');
+    put(std::to_string(overlay->services.size()) + " services read: " +
+        std::to_string(problems.size()) + (problems.size() == 1 ? " problem\n" : " problems\n"));
+  }
+  return problems.empty() ? Exit::clean : Exit::findings;
+}
+
 Exit verify(const Options& options) {
+  if (options.file.ends_with(".toml")) return verify_overlay(options);
   const auto import = read_registry_file(options.file);
   if (!import) return Exit::unreadable;
   const Registry registry(import->table);
@@ -81,16 +110,20 @@ Exit verify(const Options& options) {
 
 void add_registry_verify(CLI::App& registry, Action& action) {
   CLI::App* command =
-      registry.add_subcommand("verify", "Tells what is wrong or doubtful in an edition");
+      registry.add_subcommand("verify", "Tells what is wrong or doubtful in an edition or overlay");
   auto options = std::make_shared<Options>();
-  command->add_option("file", options->file, "An edition in any format, or - for standard input")
+  command
+      ->add_option("file", options->file,
+                   "An edition in any format, - for standard input, or an overlay (*.toml)")
       ->required()
       ->type_name("FILE|-");
   add_format(*command, options->format);
   command->footer(
       "Finds invalid names (RFC 6335 section 5.1), replacements that no row has or that are to be\n"
       "replaced themselves, ranges that go down or overlap, rows that are there twice, ports that\n"
-      "two names have, and TXT keys in prose.\n"
+      "two names have, and TXT keys in prose. Of an overlay: its faults, and where it says "
+      "something\n"
+      "else than the registry that is built in.\n"
       "Exit status: 0 nothing found, 1 something found, 3 the file is of no use.\n"
       "Examples:\n"
       "  srvwarden registry verify service-names-port-numbers.csv\n"

@@ -86,7 +86,8 @@ void check_record(const RegistryRecord& a, const RegistryRecord& b) {
   BOOST_TEST(a.replacement == b.replacement);
   BOOST_TEST(a.assignee == b.assignee);
   BOOST_TEST(a.contact == b.contact);
-  BOOST_TEST(a.txt_keys == b.txt_keys);
+  // A form that has lost the notes' line breaks may be unsure of the keys, but never wrong.
+  if (b.txt_keys != "prose") BOOST_TEST(a.txt_keys == b.txt_keys);
   BOOST_TEST((a.registered == b.registered));
   BOOST_TEST((a.modified == b.modified));
   BOOST_TEST(a.references == b.references);
