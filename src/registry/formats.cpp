@@ -22,8 +22,9 @@ constexpr RegistryFormat formats[] = {
     {"xhtml", "", is_xhtml, import_xhtml},
     {"markdown", excerpt_losses, is_markdown, import_markdown},
     {"text",
-     "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks. "
-     "Where two rows share a run of lines, which row has which is doubtful; such rows are named.",
+     "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks, "
+     "and some TXT keys can no longer be told from prose. Where two rows share a run of lines, "
+     "which row has which is doubtful; such rows are named.",
      is_text, import_text},
     {"page", excerpt_losses, is_page, import_page},
 };
