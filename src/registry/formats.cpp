@@ -11,9 +11,8 @@ namespace registry {
 namespace {
 
 constexpr std::string_view excerpt_losses =
-    "A part of the page, in which empty cells left no place. A cell that could be another's, such "
-    "as "
-    "a date where a row has one, is doubtful and named.";
+    "the places of empty cells, so that a cell that could be another's, such as the only date of a "
+    "row, is doubtful (such cells are named), and all rows that the excerpt leaves out";
 
 constexpr RegistryFormat formats[] = {
     {"tsv", "", is_tsv, import_tsv},
@@ -22,8 +21,8 @@ constexpr RegistryFormat formats[] = {
     {"xhtml", "", is_xhtml, import_xhtml},
     {"markdown", excerpt_losses, is_markdown, import_markdown},
     {"text",
-     "Lines of a cell are joined by spaces, so that notes and titles have lost their line breaks. "
-     "Where two rows share a run of lines, which row has which is doubtful; such rows are named.",
+     "the line breaks of notes and titles, TXT keys that only these tell from prose, and, where "
+     "two rows share lines, which row has which (such rows are named)",
      is_text, import_text},
     {"page", excerpt_losses, is_page, import_page},
 };
