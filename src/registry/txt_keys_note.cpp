@@ -1,5 +1,4 @@
-// Reading IANA's "Defined TXT keys" notes: which way a note is written. The grammar of each way
-// is in srvwarden-registry(5).
+// read_txt_keys_note: finds the definition in a note, and the reader that fits it.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 

@@ -21,17 +21,17 @@ bool speaks_of(const OverlayService& service, const RegistryRecord& record) {
 /// What differs between an overlay's service and a row of its name.
 std::string difference(const OverlayService& service, const RegistryRecord& record) {
   if (!service.title.empty() && service.title != record.title) {
-    return concat({"title, which is \"", record.title, "\""});
+    return concat({"another title: ", record.title});
   }
   if (service.ports.present && record.ports.present && service.ports != record.ports) {
-    return concat({"port, which is ", to_text(record.ports)});
+    return concat({"another port: ", to_text(record.ports)});
   }
   if (service.txt_keys.status == TxtKeysStatus::unstated || record.txt_keys.empty()) return {};
   const TxtKeys defined = parse_txt_keys(record.txt_keys).value_or(TxtKeys{});
   // Where the registry lists nothing, an overlay adds to it.
   const bool says_something = defined.status == TxtKeysStatus::none || !defined.keys.empty();
   if (!says_something || defined == service.txt_keys) return {};
-  return concat({"TXT keys, which are: ", record.txt_keys});
+  return concat({"other TXT keys: ", record.txt_keys});
 }
 
 class Merger {
@@ -86,7 +86,7 @@ std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry&
       const std::string what = difference(service, record);
       if (what.empty()) continue;
       clashes.push_back({service.at, false,
-                         concat({"\"", service.name, "\" is registered with another ", what})});
+                         concat({"\"", service.name, "\" is registered with ", what})});
       break;
     }
   }

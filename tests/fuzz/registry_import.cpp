@@ -1,5 +1,5 @@
-// Fuzzes the reading of registries in every form: rows add up, places lie in the file, tables read
-// back. SPDX-License-Identifier: Apache-2.0
+// Fuzzes registries in every form: rows add up, places lie in the file, tables read back.
+// SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
