@@ -54,8 +54,9 @@ const Rooms standard_only = {"core", "names", "registry", "wire", "census"};
 
 /// Libraries that stay in their rooms, by the start of their headers' names.
 const std::map<std::string, Rooms, std::less<>> kept_in = {
-    {"avahi-", {"daemon"}},  {"boost/", {"link", "daemon"}}, {"systemd/", {"daemon"}},
-    {"toml++/", {"rules", "daemon"}}, {"CLI/", {"tool", "daemon"}},   {"pcap", {"link"}},
+    {"avahi-", {"daemon"}},       {"boost/", {"link", "daemon"}},
+    {"systemd/", {"daemon"}},     {"toml++/", {"rules", "daemon"}},
+    {"CLI/", {"tool", "daemon"}}, {"pcap", {"link"}},
     {"curl/", {"tool"}},
 };
 

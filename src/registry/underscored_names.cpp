@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "registry/fields.hpp"
+#include "registry/formats/xml_scanner.hpp"
 #include "registry/table_builder.hpp"
-#include "registry/xml_scanner.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden {

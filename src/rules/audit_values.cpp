@@ -9,7 +9,11 @@
 #include "census/name_labels.hpp"
 #include "core/hex.hpp"
 #include "rules/instance_set.hpp"
+#include "rules/service_subjects.hpp"
 #include "srvwarden/check.hpp"
+#include "srvwarden/registry.hpp"
+#include "srvwarden/service_type.hpp"
+#include "srvwarden/txt_record.hpp"
 
 namespace srvwarden::rules {
 
@@ -39,6 +43,7 @@ class ValueJudge {
       : census_(census),
         findings_(findings),
         advice_(options.advice),
+        registry_(options.registry),
         checker_(
             {.context = Context::mdns, .advice = options.advice, .registry = options.registry}) {}
 
@@ -50,6 +55,7 @@ class ValueJudge {
     for (const Observation* text : instance.texts) {
       if (!texts.insert(text->rdata()).second) continue;
       check(name, Kind::txt_rdata, to_hex(text->rdata()), *text);
+      judge_defined_txt(name, *text);
     }
     judge_services(instance);
     judge_whole(instance, end);
@@ -74,6 +80,29 @@ class ValueJudge {
   }
 
  private:
+  /// Whether the keys are those that the registry defines for the type.
+  void judge_defined_txt(NameView name, const Observation& text) {
+    const census::NameLabels labels(name);
+    const NameShape shape = shape_of(labels, false);
+    if (registry_ == nullptr || shape.role != NameRole::instance) return;
+    const std::string_view service = labels[shape.service].substr(1);
+    const bool udp = ascii::equal(labels[shape.service + 1], label_of(Transport::udp));
+    const TxtKeys defined = registry_->txt_keys(service, TransportSet::of_label(udp));
+    const Policy policy{.context = Context::mdns, .advice = advice_};
+    Findings found;
+    std::vector<std::string_view> strings;
+    TxtStrings each(text.rdata());
+    while (const auto string = each.next()) {
+      run(defined_txt_string_rules(), {*string, defined}, policy, SourceMap(), found);
+      strings.push_back(*string);
+    }
+    run(defined_txt_record_rules(), {strings, defined}, policy, SourceMap(), found);
+    for (Finding& finding : found) {
+      finding.suggestion.clear();  // of a string: the record is what the audit shows
+      add(name, finding, text);
+    }
+  }
+
   void judge_services(const Instance& instance) {
     std::map<std::string, const Observation*> services;
     for (const Observation* service : instance.services) {
@@ -126,6 +155,7 @@ class ValueJudge {
   const census::Census& census_;
   AuditFindings& findings_;
   bool advice_;
+  const Registry* registry_;
   Checker checker_;
   std::set<std::string> judged_hosts_;
   std::set<std::string> judged_types_;

@@ -85,8 +85,8 @@ std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry&
       if (!speaks_of(service, record)) continue;
       const std::string what = difference(service, record);
       if (what.empty()) continue;
-      clashes.push_back({service.at, false,
-                         concat({"\"", service.name, "\" is registered with ", what})});
+      clashes.push_back(
+          {service.at, false, concat({"\"", service.name, "\" is registered with ", what})});
       break;
     }
   }

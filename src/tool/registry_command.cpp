@@ -28,7 +28,7 @@ void add_registry(CLI::App& program, Action& action) {
   for (const auto add :
        {add_registry_show, add_registry_port, add_registry_search, add_registry_list,
         add_registry_stats, add_registry_import, add_registry_export, add_registry_verify,
-        add_registry_diff, add_registry_update}) {
+        add_registry_diff, add_registry_update, add_registry_underscored}) {
     add(*command, action);
   }
   command->footer(

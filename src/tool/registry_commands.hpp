@@ -20,6 +20,7 @@ void add_registry_export(CLI::App& registry, Action& action);
 void add_registry_verify(CLI::App& registry, Action& action);
 void add_registry_diff(CLI::App& registry, Action& action);
 void add_registry_update(CLI::App& registry, Action& action);
+void add_registry_underscored(CLI::App& registry, Action& action);
 
 /// --format text|json.
 void add_format(CLI::App& command, std::string& format);

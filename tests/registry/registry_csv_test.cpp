@@ -22,8 +22,7 @@ std::string row(std::string_view name, std::string_view port, std::string_view t
 BOOST_AUTO_TEST_SUITE(registry_csv)
 
 BOOST_AUTO_TEST_CASE(reads_every_kind_of_row) {
-  const auto import =
-      read_registry(csv(registry_tests::mixed_rows), RegistryDate{2026, 1, 2});
+  const auto import = read_registry(csv(registry_tests::mixed_rows), RegistryDate{2026, 1, 2});
   BOOST_TEST_REQUIRE(import.has_value());
   BOOST_TEST(import->problems.empty());
   BOOST_TEST(import->rows_read == 11u);
@@ -186,9 +185,9 @@ BOOST_AUTO_TEST_CASE(keeps_no_address_and_no_prose) {
 }
 
 BOOST_AUTO_TEST_CASE(finds_rows_that_are_there_twice) {
-  const auto import = read_registry(
-      csv(row("a1", "1", "tcp", ",,,,,,,,") + row("a1", "1", "udp", ",,,,,,,,") +
-          row("a1", "2", "tcp", ",,,,,,,,") + row("A1", "1", "tcp", ",,,,,,,,")));
+  const auto import =
+      read_registry(csv(row("a1", "1", "tcp", ",,,,,,,,") + row("a1", "1", "udp", ",,,,,,,,") +
+                        row("a1", "2", "tcp", ",,,,,,,,") + row("A1", "1", "tcp", ",,,,,,,,")));
   BOOST_TEST_REQUIRE(import.has_value());
   BOOST_TEST(import->rows_kept == 4u);
   BOOST_TEST_REQUIRE(import->problems.size() == 1u);

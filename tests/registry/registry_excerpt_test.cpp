@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "registry/csv_text.hpp"
-#include "registry/formats.hpp"
+#include "registry/formats/formats.hpp"
 
 using namespace srvwarden;
 using namespace srvwarden::registry;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "registry/csv_text.hpp"
-#include "registry/formats.hpp"
+#include "registry/formats/formats.hpp"
 #include "registry/shared_files.hpp"
 #include "srvwarden/ascii.hpp"
 

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "registry/csv_text.hpp"
-#include "registry/formats.hpp"
-#include "registry/text_columns.hpp"
-#include "registry/text_rows.hpp"
+#include "registry/formats/formats.hpp"
+#include "registry/formats/text_columns.hpp"
+#include "registry/formats/text_rows.hpp"
 
 using namespace srvwarden;
 using namespace srvwarden::registry;

@@ -8,8 +8,8 @@
 #include <set>
 #include <string>
 
-#include "registry/csv.hpp"
 #include "registry/fields.hpp"
+#include "registry/formats/csv.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/txt_keys.hpp"
 

@@ -1,6 +1,6 @@
 // XmlScanner: what it reads, and where it finds each fault.
 // SPDX-License-Identifier: Apache-2.0
-#include "registry/xml_scanner.hpp"
+#include "registry/formats/xml_scanner.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <ostream>

@@ -1,0 +1,117 @@
+// RFC 4180 rows.
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/formats/csv.hpp"
+
+#include <bit>
+#include <cstring>
+
+namespace srvwarden::registry {
+namespace {
+
+constexpr std::uint64_t ones = 0x0101010101010101u;
+
+/// The high bit of each byte that is `c`; bits above the lowest one may be wrong.
+constexpr std::uint64_t bytes_equal(std::uint64_t bytes, char c) noexcept {
+  const std::uint64_t rest = bytes ^ ones * static_cast<unsigned char>(c);
+  return (rest - ones) & ~rest & (0x80 * ones);
+}
+
+constexpr bool ends_plain(char c) noexcept { return c == ',' || c == '\n' || c == '"'; }
+
+/// The next comma, line break or quotation mark, or the end. Most fields are shorter than a word.
+std::size_t find_plain_end(std::string_view text, std::size_t at) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; at + 8 <= text.size(); at += 8) {
+      std::uint64_t bytes;
+      std::memcpy(&bytes, text.data() + at, 8);
+      const std::uint64_t found =
+          bytes_equal(bytes, ',') | bytes_equal(bytes, '\n') | bytes_equal(bytes, '"');
+      if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+  }
+  while (at < text.size() && !ends_plain(text[at])) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::string CsvField::unescaped() const {
+  std::string text;
+  text.reserve(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    text += raw[i];
+    if (raw[i] == '"') ++i;
+  }
+  return text;
+}
+
+void CsvReader::add(std::size_t from, std::size_t to, bool doubled_quotes) noexcept {
+  if (field_count_ < max_fields) {
+    fields_[field_count_] = {text_.substr(from, to - from), doubled_quotes};
+  }
+  ++field_count_;
+}
+
+CsvRow CsvReader::read_plain(std::size_t& at) noexcept {
+  const std::size_t from = at;
+  CsvRow result = CsvRow::ok;
+  for (at = find_plain_end(text_, at); at < text_.size() && text_[at] == '"';
+       at = find_plain_end(text_, at + 1)) {
+    if (result == CsvRow::ok) fault_at_ = at;
+    result = CsvRow::stray_quote;
+  }
+  if (at == text_.size()) {
+    fault_at_ = at;
+    return CsvRow::truncated;
+  }
+  const bool crlf = text_[at] == '\n' && at > from && text_[at - 1] == '\r';
+  add(from, crlf ? at - 1 : at, false);
+  return result;
+}
+
+CsvRow CsvReader::read_quoted(std::size_t& at) noexcept {
+  const std::size_t from = ++at;
+  bool doubled = false;
+  for (; at < text_.size(); ++at) {
+    if (text_[at] == '\n') ++next_line_;
+    if (text_[at] != '"') continue;
+    if (at + 1 == text_.size() || text_[at + 1] != '"') break;
+    doubled = true;
+    ++at;
+  }
+  if (at == text_.size()) {
+    fault_at_ = from - 1;
+    return CsvRow::truncated;
+  }
+  add(from, at, doubled);
+  if (text_.substr(++at, 2) == "\r\n") ++at;
+  if (at < text_.size() && (text_[at] == ',' || text_[at] == '\n')) return CsvRow::ok;
+  fault_at_ = at;
+  const bool cut = at == text_.size() || text_.substr(at) == "\r";
+  return cut ? CsvRow::truncated : CsvRow::lost;
+}
+
+CsvRow CsvReader::next() noexcept {
+  field_count_ = 0;
+  row_start_ = at_;
+  row_line_ = next_line_;
+  if (at_ == text_.size()) return CsvRow::end;
+  CsvRow result = CsvRow::ok;
+  for (std::size_t at = at_;; ++at) {
+    if (at < text_.size() && text_[at] == ',') {  // most fields are empty
+      add(at, at, false);
+      continue;
+    }
+    const bool quoted = at < text_.size() && text_[at] == '"';
+    const CsvRow field = quoted ? read_quoted(at) : read_plain(at);
+    if (field != CsvRow::ok) result = field;
+    if (result == CsvRow::truncated || result == CsvRow::lost) return result;
+    if (text_[at] == '\n') {
+      at_ = at + 1;
+      ++next_line_;
+      return result;
+    }
+  }
+}
+
+}  // namespace srvwarden::registry
