@@ -3,6 +3,7 @@
 #include "srvwarden/registry.hpp"
 
 #include <benchmark/benchmark.h>
+#include <expat.h>
 #include <netdb.h>
 
 #include <algorithm>
@@ -74,6 +75,11 @@ void registry_nearest(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Registry::builtin().nearest("airplayy"));
 }
 
+/// What a search is held to: the time itself.
+void registry_nothing(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(&Registry::builtin());
+}
+
 /// A misspelt word, and several, held against every name and title.
 void registry_search(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Registry::builtin().search("pritner"));
@@ -89,23 +95,41 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// The file that SRVWARDEN_REGISTRY_CSV names, or the one beside the project.
-std::string csv_path() {
-  const char* stated = std::getenv("SRVWARDEN_REGISTRY_CSV");
-  if (stated != nullptr) return stated;
-  return SRVWARDEN_SOURCE_DIR "/../shared/registry/service-names-port-numbers-2026-08-17.csv";
+/// An edition: the file that the variable names, or the one beside the project.
+std::string edition(benchmark::State& state, const char* variable, const char* suffix) {
+  const char* stated = std::getenv(variable);
+  const std::string path =
+      stated != nullptr ? stated
+                        : std::string(SRVWARDEN_SOURCE_DIR
+                                      "/../shared/registry/service-names-port-numbers-2026-08-17") +
+                              suffix;
+  std::string text = read_file(path);
+  if (text.empty()) state.SkipWithError(("no such file: " + path).c_str());
+  return text;
+}
+std::string csv(benchmark::State& state) {
+  return edition(state, "SRVWARDEN_REGISTRY_CSV", ".csv");
+}
+std::string xml(benchmark::State& state) {
+  return edition(state, "SRVWARDEN_REGISTRY_XML", ".xml");
 }
 
-void registry_import_csv(benchmark::State& state) {
-  const std::string path = csv_path();
-  const std::string text = read_file(path);
-  if (text.empty()) {
-    state.SkipWithError(("no such file: " + path).c_str());
-    return;
-  }
+void import(benchmark::State& state, const std::string& text) {
   for (auto _ : state) {
     auto import = read_registry(text);
     benchmark::DoNotOptimize(import);
+  }
+}
+void registry_import_csv(benchmark::State& state) { import(state, csv(state)); }
+void registry_import_xml(benchmark::State& state) { import(state, xml(state)); }
+
+/// What the import of the XML is held to: merely parsing it.
+void expat_parse_xml(benchmark::State& state) {
+  const std::string text = xml(state);
+  for (auto _ : state) {
+    const XML_Parser parser = XML_ParserCreate(nullptr);
+    benchmark::DoNotOptimize(XML_Parse(parser, text.data(), static_cast<int>(text.size()), 1));
+    XML_ParserFree(parser);
   }
 }
 
@@ -129,9 +153,12 @@ BENCHMARK(getservbyname_hit);
 BENCHMARK(getservbyname_miss);
 BENCHMARK(registry_find_port);
 BENCHMARK(registry_nearest);
+BENCHMARK(registry_nothing);
 BENCHMARK(registry_search)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_search_words)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_import_csv)->Unit(benchmark::kMillisecond);
+BENCHMARK(registry_import_xml)->Unit(benchmark::kMillisecond);
+BENCHMARK(expat_parse_xml)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_read_tsv)->Unit(benchmark::kMillisecond);
 BENCHMARK(registry_from_table)->Unit(benchmark::kMillisecond);
 

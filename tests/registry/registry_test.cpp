@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string>
 
+#include "registry/csv_text.hpp"
+#include "registry/image.hpp"
 #include "srvwarden/registry_names.hpp"
 
 using namespace srvwarden;
@@ -238,6 +240,35 @@ BOOST_AUTO_TEST_CASE(knows_what_is_experimental) {
   BOOST_TEST(is_experimental_port(1021));
   BOOST_TEST(is_experimental_port(1022));
   BOOST_TEST(!is_experimental_port(1023));
+}
+
+BOOST_AUTO_TEST_CASE(the_compiled_table_stays_small) {
+  const registry::Image& image = registry::builtin_image;
+  const std::size_t size = image.text_size + image.record_count * sizeof(registry::PackedRecord) +
+                           image.extra_count * sizeof(registry::PackedExtra) +
+                           image.people_count * sizeof(registry::PackedPeople) +
+                           (image.name_count + 1) * sizeof(registry::PackedName) +
+                           (image.named_count + image.port_count) * sizeof(std::uint32_t) +
+                           image.port_count * 2 * sizeof(std::uint16_t) +
+                           (std::size_t{image.slot_mask} + 1) * sizeof(registry::Slot);
+  BOOST_TEST(size > 1'000'000u);
+  BOOST_TEST(size < 1'200'000u);
+}
+
+BOOST_AUTO_TEST_CASE(joins_the_txt_keys_of_rows_that_differ) {
+  const Registry& all = Registry::builtin();
+  BOOST_TEST(to_text(all.txt_keys("HTTP", tcp)) ==
+             "closed u=<username> p=<password> path=<path: path to document>");
+  BOOST_TEST(to_text(all.txt_keys("googlecast")) == "none");
+  BOOST_TEST(to_text(all.txt_keys("no-such-name")).empty());
+  const auto import = read_registry(registry_tests::csv(
+      "hammer,40,tcp,Hammer,,,,,,,,\"Defined TXT keys: txtvers, weight=1, head\"\r\n"
+      "hammer,40,udp,Hammer,,,,,,,,\"Defined TXT keys: txtvers, weight=2, handle\"\r\n"));
+  BOOST_TEST_REQUIRE(import.has_value());
+  const Registry two(import->table);
+  BOOST_TEST(to_text(two.txt_keys("hammer", tcp)) == "closed txtvers weight=1 head");
+  BOOST_TEST(to_text(two.txt_keys("hammer", udp)) == "closed txtvers weight=2 handle");
+  BOOST_TEST(to_text(two.txt_keys("hammer")) == "open txtvers weight? head handle");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
