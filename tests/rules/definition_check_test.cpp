@@ -98,13 +98,13 @@ BOOST_AUTO_TEST_CASE(says_how_a_port_is_misread) {
     std::string_view port;
     std::string_view detail;
   };
-  const MisreadRow rows[] = {{"80abc", "80"}, {"http", "0"}, {"+80", "80"}};
+  const MisreadRow rows[] = {{"80abc", " 80"}, {"http", " 0"}, {"+80", " 80"}};
   for (const MisreadRow& row : rows) {
     const std::string file =
         avahi("<type>_http._tcp</type><port>" + std::string(row.port) + "</port>");
     const Findings findings = check_definition(read_definition("-", file), {});
     BOOST_TEST_REQUIRE(findings.size() == 1U);
-    BOOST_TEST(findings[0].detail.ends_with(" " + std::string(row.detail)));
+    BOOST_TEST(findings[0].detail.ends_with(row.detail));
   }
 }
 
@@ -185,6 +185,61 @@ BOOST_AUTO_TEST_CASE(a_huge_txt_record_is_one_finding) {
   std::string more = "TxtText=";
   for (int i = 0; i < 20000; ++i) more += std::to_string(i) + " ";
   BOOST_TEST(told("-", dnssd(more)) == "TX003 `0`\n");
+}
+
+BOOST_AUTO_TEST_CASE(holds_txt_records_to_the_defined_keys) {
+  CheckOptions options;
+  options.registry = &Registry::builtin();
+  const auto definition = [](std::string_view type, std::string_view txt) {
+    std::string text = "[Service]\nName=n\nPort=50000\nType=";
+    return text.append(type).append("\nTxtText=").append(txt).append("\n");
+  };
+  /// What RG010 to RG013 say, and where.
+  const auto told_of = [&](std::string_view type, std::string_view txt) {
+    const std::string text = definition(type, txt);
+    std::string out;
+    for (const Finding& finding : check_definition(read_definition("-", text), options)) {
+      if (!finding.rule->id.starts_with("RG01")) continue;
+      const std::string_view place =
+          std::string_view(text).substr(finding.at.offset, finding.at.length);
+      out.append(finding.rule->id).append(" ").append(place).append("; ");
+    }
+    return out;
+  };
+  // RG010: a closed set, any case; the two version keys are everybody's.
+  BOOST_TEST(told_of("_trel._udp", "xa=1 XP=2") == "");
+  BOOST_TEST(told_of("_trel._udp", "xa=1 xp=2 zz=1") == "RG010 zz; ");
+  BOOST_TEST(told_of("_trel._udp", "txtvers=1 protovers=2") == "");
+  // What is not closed allows all: a reference, an open set, nothing defined.
+  BOOST_TEST(told_of("_ipp._tcp", "anything=1") == "");
+  BOOST_TEST(told_of("_airport._tcp", "anything=1") == "");
+  BOOST_TEST(told_of("_domain._udp", "anything=1") == "");
+  // A series.
+  BOOST_TEST(told_of("_psap._udp", "c0=x c17=y") == "");
+  BOOST_TEST(told_of("_psap._udp", "c=x") == "RG010 c; ");
+  // RG012: an enumeration.
+  BOOST_TEST(told_of("_pblr._tcp", "enabled=TRUE accmode=readwrite") == "");
+  BOOST_TEST(told_of("_pblr._tcp", "accmode=write") == "RG012 write; ");
+  BOOST_TEST(told_of("_pblr._tcp", "enabled=") == "RG012 ; ");
+  // RG013
+  BOOST_TEST(told_of("_googlecast._tcp", "id=1 ve=2") == "RG013 id; RG013 ve; ");
+  BOOST_TEST(told_of("_googlecast._tcp", "txtvers=1") == "");
+  // RG011 is advice.
+  BOOST_TEST(told_of("_http._tcp", "path=/") == "");
+  options.advice = true;
+  BOOST_TEST(told_of("_http._tcp", "path=/") == "RG011 ; ");
+  BOOST_TEST(told_of("_http._tcp", "u=a p=b PATH=/") == "");
+
+  const std::string slip = definition("_http._tcp", "pth=/x");
+  std::size_t found = 0;
+  for (const Finding& finding : check_definition(read_definition("-", slip), options)) {
+    if (finding.rule->id != "RG010") continue;
+    ++found;
+    BOOST_TEST(finding.suggestion == "path=/x");
+    BOOST_TEST(finding.detail ==
+               "defined: u=<username> p=<password> path=<path: path to document>");
+  }
+  BOOST_TEST(found == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
