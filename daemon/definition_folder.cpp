@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "report/finding_text.hpp"
 #include "rules/check_definition.hpp"
+#include "srvwarden/overlay.hpp"
 #include "srvwarden/registry.hpp"
 
 namespace srvwarden::daemon {
@@ -46,9 +48,25 @@ void tell(const Finding& finding, const std::string& path, std::string_view text
        {"finding", message}});
 }
 
-CheckedFile check(const std::string& path, std::string_view text, Log& log) {
+/// The registry that is built in, with the administrator's overlays.
+Registry read_registry_with_overlays(Log& log) {
+  std::vector<Overlay> usable;
+  for (Overlay& overlay : read_overlay_folder(administrators_overlays())) {
+    for (const OverlayProblem& problem : overlay.problems) {
+      const std::string place = overlay.path + ':' + std::to_string(problem.at.line) + ':' +
+                                std::to_string(problem.at.column);
+      log(Level::error, "overlay", place + ": " + problem.message,
+          {{"file", overlay.path}, {"place", place}});
+    }
+    if (overlay.usable()) usable.push_back(std::move(overlay));
+  }
+  return usable.empty() ? Registry::builtin() : with_overlays(Registry::builtin(), usable);
+}
+
+CheckedFile check(const std::string& path, std::string_view text, const Registry& registry,
+                  Log& log) {
   CheckOptions options;
-  options.registry = &Registry::builtin();
+  options.registry = &registry;
   CheckedFile file{read_definition(path, text), true};
   for (const Finding& finding : check_definition(file.definition, options)) {
     if (finding.severity != Severity::info) tell(finding, path, text, log);
@@ -57,7 +75,7 @@ CheckedFile check(const std::string& path, std::string_view text, Log& log) {
   return file;
 }
 
-CheckedFile read_and_check(const std::string& path, Log& log) {
+CheckedFile read_and_check(const std::string& path, const Registry& registry, Log& log) {
   std::string text;
   if (const std::error_code error = read_definition_file(path, text)) {
     log(Level::error, "unreadable", path + ": cannot be read: " + error.message(),
@@ -66,7 +84,7 @@ CheckedFile read_and_check(const std::string& path, Log& log) {
     file.definition.path = path;
     return file;
   }
-  return check(path, text, log);
+  return check(path, text, registry, log);
 }
 
 }  // namespace
@@ -80,7 +98,8 @@ std::error_code DefinitionFolder::read(std::vector<CheckedFile>& files, Log& log
   if (error) return error;
   std::sort(paths.begin(), paths.end());
   files.clear();
-  for (const std::string& path : paths) files.push_back(read_and_check(path, log));
+  const Registry registry = read_registry_with_overlays(log);
+  for (const std::string& path : paths) files.push_back(read_and_check(path, registry, log));
   return {};
 }
 

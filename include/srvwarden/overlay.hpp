@@ -48,6 +48,14 @@ struct Overlay {
 /// @param toml  the whole file, at most 1 MiB; need not outlive the call.
 Overlay read_overlay(std::string_view toml, std::string path);
 
+/// The overlays of a folder: its *.toml files, by the alphabet. A file that cannot be read comes
+/// with that as its fatal problem; a folder that is not there has none.
+std::vector<Overlay> read_overlay_folder(const std::string& folder);
+
+/// Where the administrator's overlays are: the folder that the environment's SRVWARDEN_REGISTRY_D
+/// names, or /etc/srvwarden/registry.d.
+std::string administrators_overlays();
+
 /// Where an overlay says something else than the registry: a title or port of a registered name, or
 /// keys where the registry defines others. In file order.
 std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry& registry);

@@ -3,8 +3,6 @@
 #include "tool/overlay_files.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <utility>
 
 #include "report/terminal.hpp"
@@ -14,29 +12,17 @@
 namespace srvwarden::tool {
 namespace {
 
-std::vector<std::string> administrators_files() {
-  const char* variable = std::getenv("SRVWARDEN_REGISTRY_D");
-  const std::filesystem::path folder = variable != nullptr ? variable : "/etc/srvwarden/registry.d";
-  std::vector<std::string> files;
-  std::error_code absent;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 std::string path_of(const std::string& given) {
   const bool is_name = given.find('/') == given.npos && !given.ends_with(".toml");
   return is_name ? SRVWARDEN_OVERLAYS "/" + given + ".toml" : given;
 }
 
-/// Reads one and says what makes it useless.
-std::optional<Overlay> read_usable(const std::string& path) {
-  auto overlay = read_overlay_file(path);
-  if (!overlay || overlay->usable()) return overlay;
-  for (const OverlayProblem& problem : overlay->problems) complain(described(path, problem));
-  return {};
+/// Says what makes an overlay useless, if anything does.
+bool check_usable(const Overlay& overlay) {
+  for (const OverlayProblem& problem : overlay.problems) {
+    complain(described(overlay.path, problem));
+  }
+  return overlay.usable();
 }
 
 }  // namespace
@@ -58,14 +44,14 @@ std::optional<Overlay> read_overlay_file(const std::string& path) {
 std::optional<std::vector<Overlay>> read_overlays(const std::vector<std::string>& given) {
   std::vector<Overlay> overlays;
   if (std::ranges::find(given, "none") == given.end()) {
-    for (const std::string& path : administrators_files()) {
-      if (auto overlay = read_usable(path)) overlays.push_back(*std::move(overlay));
+    for (Overlay& overlay : read_overlay_folder(administrators_overlays())) {
+      if (check_usable(overlay)) overlays.push_back(std::move(overlay));
     }
   }
   for (const std::string& one : given) {
     if (one == "none") continue;
-    auto overlay = read_usable(path_of(one));
-    if (!overlay) return {};
+    auto overlay = read_overlay_file(path_of(one));
+    if (!overlay || !check_usable(*overlay)) return {};
     overlays.push_back(*std::move(overlay));
   }
   return overlays;
