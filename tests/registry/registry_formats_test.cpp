@@ -273,6 +273,8 @@ BOOST_AUTO_TEST_CASE(names_without_ports_as_a_page) {
   BOOST_TEST(count(*import, RegistryStatus::assigned) == 32u);
   BOOST_TEST(import->contacts_read == 37u);
   BOOST_TEST(import->problems.size() == 17u);
+  BOOST_TEST(only(*import, "z-wave", 0, udp).txt_keys == "closed NIF EP LM");
+  BOOST_TEST(only(*import, "ptp-req", 0).txt_keys == "closed txtvers guid c#");
   BOOST_TEST(only(*import, "ptp-req", 0).title == "PTP Initiation Request Protocol");
   BOOST_TEST(only(*import, "see", 0).title == "SubEthaEdit 2");
   BOOST_TEST(only(*import, "slpda", 0, tcp).references == "[RFC3832]");
