@@ -110,6 +110,21 @@ Found judge(std::string_view name, std::string_view title, const std::vector<Wan
   return found;
 }
 
+/// The best of a name's rows: those of rdp are two protocols.
+Found judge_rows(const registry::Image& image, const registry::PackedName& name,
+                 const std::vector<Wanted>& wanted) {
+  Found best;
+  const std::uint32_t* rows = image.by_name + registry::first_of(name);
+  for (std::uint32_t i = 0; i < registry::Image::count(name); ++i) {
+    const registry::PackedRecord& row = image.records[rows[i]];
+    // A title that rows share is kept once.
+    if (i > 0 && row.title == image.records[rows[i - 1]].title) continue;
+    const Found one = judge(image.view(name), image.view(row.title, row.title_size), wanted);
+    if (i == 0 || is_better(one, best)) best = one;
+  }
+  return best;
+}
+
 /// The words between blanks and, of "dns-sd", first the whole and then its parts.
 std::vector<Wanted> words_of(std::string_view text) {
   std::vector<Wanted> wanted;
@@ -134,7 +149,7 @@ std::vector<RegistryMatch> Registry::search(std::string_view words, std::size_t 
   std::vector<Found> found;
   for (std::uint32_t i = 0; i < image_->name_count && !wanted.empty() && limit > 0; ++i) {
     const NameStanding standing = this->standing(image_->view(image_->names[i]));
-    Found one = judge(standing.name, standing.title, wanted);
+    Found one = judge_rows(*image_, image_->names[i], wanted);
     if (one.match.words == 0) continue;
     one.match.replacement = standing.replacement;
     // An old spelling comes after what replaces it, but before other words.
