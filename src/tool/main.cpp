@@ -4,13 +4,17 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <string_view>
 
+#include "report/terminal.hpp"
 #include "tool/command.hpp"
 #include "tool/version.hpp"
 
 namespace {
 
 using srvwarden::tool::Action;
+using srvwarden::tool::complain;
 using srvwarden::tool::Exit;
 
 constexpr const char* footer =
@@ -20,6 +24,24 @@ constexpr const char* footer =
     "  srvwarden check --as instance 'Dr. Pepper'\n"
     "  srvwarden audit --seconds 5\n"
     "  srvwarden rules SN002";
+
+/// Says which subcommands there are, where one is missing or misspelt.
+void complain_of_subcommand(CLI::App& program, int argc, char** argv) {
+  CLI::App* command = &program;
+  int at = 1;
+  while (at < argc && !command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    ++at;
+  }
+  std::string names;
+  for (const CLI::App* one : command->get_subcommands({})) {
+    names.append(names.empty() ? "" : ", ").append(one->get_name());
+  }
+  const std::string what =
+      at < argc ? "there is no subcommand \"" + srvwarden::report::shown(argv[at]) + '"'
+                : std::string("a subcommand is needed");
+  complain(what + "; there are: " + names);
+}
 
 Exit run(int argc, char** argv) {
   CLI::App program("The warden of _service._proto names: checks, explains and audits them.");
@@ -33,6 +55,13 @@ Exit run(int argc, char** argv) {
   srvwarden::tool::add_rules(program, action);
   try {
     program.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    if (std::string_view(error.what()).find("ubcommand") == std::string_view::npos) {
+      program.exit(error);
+    } else {
+      complain_of_subcommand(program, argc, argv);
+    }
+    return Exit::usage;
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? Exit::clean : Exit::usage;
   }

@@ -64,7 +64,8 @@ class Services(unittest.TestCase):
             path = os.path.join(folder, "services")
             with open(path, "w", encoding="utf-8") as file:
                 file.write(self.text)
-            script = (f"mount --bind {path} /etc/services && "
+            # In the place of all of /etc, since a small system has no /etc/services.
+            script = (f"mount --bind {folder} /etc && "
                       "getent -s files services ipp/tcp 'sql*net/tcp' amqp/sctp "
                       "631/udp ltp-deepspace/dccp")
             lines = [line.split() for line in run(*own, "sh", "-c", script).splitlines()]
