@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/trim.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden {
@@ -26,12 +27,6 @@ std::ptrdiff_t weight(RegistryStatus status) {
 template <class Item>
 void add_once(std::vector<Item>& items, const Item& item) {
   if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 /// "[RFC3501][RFC9051]" is two; what stands outside brackets is one, too.

@@ -1,6 +1,7 @@
 // check_definition: takes a definition apart and gives each part to its rules.
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/check_definition.hpp"
+#include "core/trim.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,12 +29,6 @@ constexpr std::size_t max_compared = 1000;
 
 SourceMap map_of(const DefinitionText& text) {
   return text.verbatim ? SourceMap(text.at.offset) : SourceMap(std::span(text.offsets));
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white_space = " \t\r\n";
-  const auto first = std::min(text.find_first_not_of(white_space), text.size());
-  return text.substr(first, text.find_last_not_of(white_space) + 1 - first);
 }
 
 /// What the format's loader makes of a port that is no number.

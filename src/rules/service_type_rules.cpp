@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/concat.hpp"
+#include "core/trim.hpp"
 #include "rules/subjects.hpp"
 #include "rules/underscored.hpp"
 #include "srvwarden/ascii.hpp"
@@ -17,14 +18,6 @@ std::string_view transport_of(const ServicePairText& pair) { return pair.labels[
 
 std::string joined(std::string_view service, std::string_view transport) {
   return to_presentation(service).append(".").append(transport);
-}
-
-/// Without blanks and line ends around it, which files and terminals leave behind.
-std::string_view trimmed(std::string_view label) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = std::min(label.find_first_not_of(blanks), label.size());
-  label.remove_prefix(first);
-  return label.substr(0, label.find_last_not_of(blanks) + 1);
 }
 
 /// The transport that a label holds with something around it: blanks, or what follows a type in a

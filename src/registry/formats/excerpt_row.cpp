@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/trim.hpp"
 #include "registry/fields.hpp"
 #include "registry/formats/markup_cell.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden::registry {
 namespace {
-
-constexpr std::string_view white_space = " \t\r\n";
 
 bool starts_folded(std::string_view text, std::string_view prefix) noexcept {
   return text.size() >= prefix.size() && ascii::equal(text.substr(0, prefix.size()), prefix);

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/trim.hpp"
 #include "registry/fields.hpp"
+#include "registry/formats/excerpt_import.hpp"
 #include "registry/formats/excerpt_row.hpp"
 #include "registry/formats/formats.hpp"
 #include "registry/formats/page_head.hpp"
@@ -14,15 +16,6 @@
 
 namespace srvwarden::registry {
 namespace {
-
-constexpr std::string_view contact_title = "Contact Information";
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white_space = " \t\r\n";
-  const auto from = text.find_first_not_of(white_space);
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(white_space) - from + 1);
-}
 
 /// The cells of "| a | b |", empty ones too. "\|" is no border.
 std::vector<std::string_view> split_cells(std::string_view row) {
@@ -42,7 +35,7 @@ std::vector<std::string_view> split_cells(std::string_view row) {
   return cells;
 }
 
-bool is_heading(std::string_view line) {
+bool is_markdown_heading(std::string_view line) {
   line = trimmed(line);
   if (!line.starts_with('|')) return false;
   const auto cells = split_cells(line);
@@ -54,70 +47,34 @@ bool is_heading(std::string_view line) {
 }
 
 /// "|---|---|"
-bool is_rule(std::string_view line) {
+bool is_table_rule(std::string_view line) {
   line = trimmed(line);
   return line.starts_with("|-") && line.find_first_not_of("|-: ") == line.npos;
 }
 
-class Importer {
+class Importer final : public ExcerptImport {
  public:
-  Importer(std::string text, const ImportSettings& settings) : import_(std::move(text), settings) {}
-
-  Result<RegistryImport, RegistryProblem> run() {
-    lines_ = split_lines(import_.source());
-    const auto heading = std::find_if(lines_.begin(), lines_.end(), is_heading);
-    if (heading == lines_.end()) return import_.refusal(RegistryIssue::bad_header, 0);
-    if (const auto date = find_last_updated({lines_.begin(), heading})) {
-      edition_ = parse_date(*date);
-      if (!edition_ || !*edition_) {
-        return import_.refusal(RegistryIssue::bad_edition, offset_of(*date), *date);
-      }
-    }
-    read_lines({heading + 1, lines_.end()});
-    if (full_) return import_.refusal(RegistryIssue::too_large, import_.source().size());
-    return std::move(import_).finish(edition_);
-  }
+  Importer(std::string text, const ImportSettings& settings)
+      : ExcerptImport(std::move(text), settings) {}
 
  private:
-  std::size_t offset_of(std::string_view text) const {
-    return static_cast<std::size_t>(text.data() - import_.source().data());
+  bool is_heading(std::string_view line) const override { return is_markdown_heading(line); }
+  bool is_rule(std::string_view line) const override { return is_table_rule(line); }
+  bool is_contact(std::string_view line) const override { return line.starts_with("| ["); }
+  bool starts_row(std::string_view line, std::string_view) override {
+    return line.starts_with('|');
   }
 
-  void read_lines(std::span<const std::string_view> lines) {
-    bool contacts = false;
-    for (const std::string_view line : lines) {
-      const std::string_view text = trimmed(line);
-      if (text == contact_title) contacts = true;
-      if (contacts) {
-        if (text.starts_with("| [")) import_.count_contact();
-        continue;
-      }
-      if (text.empty() || is_rule(text)) continue;
-      if (row_.empty() || text.starts_with('|')) {
-        add_row();
-        row_ = text;
-      } else {
-        row_ = import_.source().substr(offset_of(row_),
-                                       offset_of(text) + text.size() - offset_of(row_));
-      }
-    }
-    add_row();
-  }
-
-  void add_row() {
-    if (row_.empty()) return;
-    if (import_.full()) full_ = true;
-    if (full_) return;
-    import_.start_row(offset_of(row_));
-    const auto cells = split_cells(row_);
-    ExcerptRow row(import_.source(), row_);
+  void read_row(std::string_view text) override {
+    const auto cells = split_cells(text);
+    ExcerptRow row(import_.source(), text);
     const auto is_empty = [](std::string_view cell) { return cell.empty(); };
     const auto gap = std::find_if(cells.begin(), cells.end(), is_empty);
     const bool in_place = cells.size() == column_count && !std::all_of(gap, cells.end(), is_empty);
     const auto filled = cells.size() - static_cast<std::size_t>(
                                            std::count_if(cells.begin(), cells.end(), is_empty));
-    if (!row_.starts_with('|') || filled > column_count) {
-      import_.reject(RegistryIssue::field_count, offset_of(row_), std::to_string(cells.size()));
+    if (!text.starts_with('|') || filled > column_count) {
+      import_.reject(RegistryIssue::field_count, offset_of(text), std::to_string(cells.size()));
     } else if (in_place) {
       for (std::size_t i = 0; i < column_count; ++i) {
         if (!cells[i].empty()) row.set(static_cast<Column>(i), cells[i]);
@@ -127,7 +84,6 @@ class Importer {
       place({cells.begin(), cells.end()}, row);
       finish(row);
     }
-    row_ = {};
   }
 
   /// Cells that are not empty, in the order of their columns.
@@ -165,19 +121,13 @@ class Importer {
     }
     row.add_to(import_);
   }
-
-  TableImport import_;
-  std::vector<std::string_view> lines_;
-  std::string_view row_;  ///< the lines of the row being read
-  std::optional<RegistryDate> edition_;
-  bool full_ = false;
 };
 
 }  // namespace
 
 bool is_markdown(std::string_view text) {
   const auto lines = split_lines(text.substr(0, max_page_head));
-  return std::any_of(lines.begin(), lines.end(), is_heading);
+  return std::any_of(lines.begin(), lines.end(), is_markdown_heading);
 }
 
 Result<RegistryImport, RegistryProblem> import_markdown(std::string text,

@@ -5,16 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/trim.hpp"
+
 namespace srvwarden::registry {
 namespace {
-
-constexpr std::string_view white_space = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(white_space);
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(white_space) - from + 1);
-}
 
 /// " \n " and all spaces after it become one space.
 void join_indented_lines(std::string& text) {

@@ -17,6 +17,9 @@ std::optional<std::string_view> find_last_updated(std::span<const std::string_vi
 /// A line without "- " and spaces around it.
 std::string_view without_list_marker(std::string_view line) noexcept;
 
+/// The heading of the contact table.
+inline constexpr std::string_view contact_title = "Contact Information";
+
 /// Files are told apart by the headings of their table, which come within so many bytes.
 inline constexpr std::size_t max_page_head = 32'768;
 

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/trim.hpp"
 #include "registry/fields.hpp"
+#include "registry/formats/excerpt_import.hpp"
 #include "registry/formats/excerpt_row.hpp"
 #include "registry/formats/formats.hpp"
 #include "registry/formats/notes.hpp"
@@ -18,11 +20,9 @@
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::string_view white_space = " \t\r\n";
-constexpr std::string_view contact_title = "Contact Information";
 constexpr std::string_view replacement_line = "IANA assigned this well-formed service name";
 
-bool is_heading(std::string_view line) {
+bool is_page_heading(std::string_view line) {
   line = trim_spaces(line);
   for (std::size_t i = 0; i < column_count; ++i) {
     const auto title = i == unauthorized && line.starts_with(old_unauthorized_title)
@@ -35,12 +35,6 @@ bool is_heading(std::string_view line) {
     line.remove_prefix(1);
   }
   return false;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(white_space);
-  if (from == text.npos) return text.substr(text.size());
-  return text.substr(from, text.find_last_not_of(white_space) - from + 1);
 }
 
 /// Takes the first word off a text.
@@ -113,53 +107,18 @@ std::vector<Piece> split_pieces(std::string_view text, bool code_possible) {
   return pieces;
 }
 
-class Importer {
+class Importer final : public ExcerptImport {
  public:
-  Importer(std::string text, const ImportSettings& settings) : import_(std::move(text), settings) {}
-
-  Result<RegistryImport, RegistryProblem> run() {
-    lines_ = split_lines(import_.source());
-    const auto heading = std::find_if(lines_.begin(), lines_.end(), is_heading);
-    if (heading == lines_.end()) return import_.refusal(RegistryIssue::bad_header, 0);
-    if (const auto date = find_last_updated({lines_.begin(), heading})) {
-      edition_ = parse_date(*date);
-      if (!edition_ || !*edition_) {
-        return import_.refusal(RegistryIssue::bad_edition, offset_of(*date), *date);
-      }
-    }
-    read_lines({heading + 1, lines_.end()});
-    if (full_) return import_.refusal(RegistryIssue::too_large, import_.source().size());
-    return std::move(import_).finish(edition_);
-  }
+  Importer(std::string text, const ImportSettings& settings)
+      : ExcerptImport(std::move(text), settings) {}
 
  private:
-  std::size_t offset_of(std::string_view text) const {
-    return static_cast<std::size_t>(text.data() - import_.source().data());
-  }
-
-  void read_lines(std::span<const std::string_view> lines) {
-    bool contacts = false;
-    for (const std::string_view line : lines) {
-      const std::string_view text = trimmed(line);
-      if (text == contact_title) contacts = true;
-      if (contacts) {
-        if (text.starts_with('[')) import_.count_contact();
-        continue;
-      }
-      if (text.empty()) continue;
-      if (row_.empty() || starts_row(text)) {
-        add_row();
-        row_ = text;
-      } else {
-        row_ = import_.source().substr(offset_of(row_),
-                                       offset_of(text) + text.size() - offset_of(row_));
-      }
-    }
-    add_row();
-  }
+  bool is_heading(std::string_view line) const override { return is_page_heading(line); }
+  bool is_rule(std::string_view) const override { return false; }
+  bool is_contact(std::string_view line) const override { return line.starts_with('['); }
 
   /// Whether a line begins a row, or goes on with a description or note of the one before.
-  bool starts_row(std::string_view line) {
+  bool starts_row(std::string_view line, std::string_view row) override {
     if (line.starts_with('[') || line.starts_with(replacement_line)) return false;
     const Head head = read_head(line);
     if (head.name.empty()) return true;
@@ -169,7 +128,7 @@ class Importer {
     // A line of words: a name with a description, or more of a note.
     doubts_.push_back(line.substr(0, head.name.size()));
     const bool opens_note = find_note_opening(head.rest) != head.rest.npos;
-    return opens_note || (!head.rest.empty() && !parsed(row_).has_note());
+    return opens_note || (!head.rest.empty() && !parsed(row).has_note());
   }
 
   static bool has_people(std::string_view rest) {
@@ -205,34 +164,24 @@ class Importer {
     return usual && !ascii::equal(title, name_of(*status));
   }
 
-  void add_row() {
-    if (row_.empty()) return;
-    if (import_.full()) full_ = true;
-    if (full_) return;
-    import_.start_row(offset_of(row_));
-    ExcerptRow row = parsed(row_);
+  void read_row(std::string_view text) override {
+    ExcerptRow row = parsed(text);
     for (auto at = doubts_.begin(); at != doubts_.end();) {
-      const bool within = offset_of(*at) < offset_of(row_) + row_.size();
+      const bool within = offset_of(*at) < offset_of(text) + text.size();
       if (within) row.doubt(*at);
       at = within ? doubts_.erase(at) : at + 1;
     }
     row.add_to(import_);
-    row_ = {};
   }
 
-  TableImport import_;
-  std::vector<std::string_view> lines_;
-  std::string_view row_;                  ///< the lines of the row being read
   std::vector<std::string_view> doubts_;  ///< about where rows begin
-  std::optional<RegistryDate> edition_;
-  bool full_ = false;
 };
 
 }  // namespace
 
 bool is_page(std::string_view text) {
   const auto lines = split_lines(text.substr(0, max_page_head));
-  return std::any_of(lines.begin(), lines.end(), is_heading);
+  return std::any_of(lines.begin(), lines.end(), is_page_heading);
 }
 
 Result<RegistryImport, RegistryProblem> import_page(std::string text,

@@ -18,7 +18,6 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// The last line of the page.
 constexpr std::string_view last_line = "Licensing Terms";
-constexpr std::string_view contact_title = "Contact Information";
 constexpr std::size_t max_lines = 4 * RegistryTable::max_records;
 
 using Lines = std::span<const std::string_view>;
