@@ -99,7 +99,7 @@ struct RegistryRecord {
   std::string_view references;     ///< as registered, "[RFC3501][RFC9051]"; may be empty
   std::uint32_t service_code = 0;  ///< DCCP service code, RFC 5595; 0: none
   bool unauthorized_use = false;   ///< RFC 6335 §8.1.1: somebody uses it without an assignment
-  PortRange unauthorized_ports;    ///< where the row says which of its ports; else all of them
+  PortRange unauthorized_ports;    ///< where the row names ports; else all of its own
 
   friend constexpr bool operator==(const RegistryRecord&, const RegistryRecord&) = default;
 };

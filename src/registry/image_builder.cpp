@@ -109,8 +109,9 @@ class ImageBuilder {
     const auto set = [&](bool holds, std::uint32_t bit) {
       if (holds) name.first_and_standing |= bit << standing_shift;
     };
-    set(TransportSet::of_label(false).contains(row.transport), for_tcp);
-    set(TransportSet::of_label(true).contains(row.transport), for_udp);
+    const bool stands = row.status != RegistryStatus::removed;
+    set(stands && TransportSet::of_label(false).contains(row.transport), for_tcp);
+    set(stands && TransportSet::of_label(true).contains(row.transport), for_udp);
     set(row.status == RegistryStatus::not_a_service, not_a_service);
     set(!row.replacement.empty(), has_replacement);
   }
@@ -118,6 +119,10 @@ class ImageBuilder {
   void group_by_name() {
     std::uint32_t total = 0;
     for (std::size_t i = 0; i < out_.names.size(); ++i) {
+      // Of a name that nobody has any more, no transport is the wrong one.
+      if ((standing_of(out_.names[i]) & (for_tcp | for_udp)) == 0) {
+        out_.names[i].first_and_standing |= std::uint32_t{for_tcp | for_udp} << standing_shift;
+      }
       out_.names[i].first_and_standing |= total;
       total += counts_[i];
     }

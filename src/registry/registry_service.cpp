@@ -45,7 +45,10 @@ bool lists_keys(const TxtKeys& keys) {
 }
 
 void merge_into(RegistryService& service, const RegistryRecord& record) {
-  if (record.transport != RegistryTransport::none) add_once(service.transports, record.transport);
+  const bool stands = record.status != RegistryStatus::removed;
+  if (stands && record.transport != RegistryTransport::none) {
+    add_once(service.transports, record.transport);
+  }
   if (record.ports.present) add_once(service.ports, record.ports);
   if (weight(record.status) < weight(service.status)) service.status = record.status;
   if (service.title.empty()) service.title = record.title;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "registry/edit_distance.hpp"
@@ -120,7 +121,11 @@ Found judge_rows(const registry::Image& image, const registry::PackedName& name,
     // A title that rows share is kept once.
     if (i > 0 && row.title == image.records[rows[i - 1]].title) continue;
     const Found one = judge(image.view(name), image.view(row.title, row.title_size), wanted);
-    if (i == 0 || is_better(one, best)) best = one;
+    // The first row's title is the name's, unless another suits the words better.
+    const auto rank = [](const Found& found) {
+      return std::tuple(max_words - found.match.words, found.cost, found.match.edits);
+    };
+    if (i == 0 || rank(one) < rank(best)) best = one;
   }
   return best;
 }

@@ -104,7 +104,9 @@ bool UnderscoredReader::read_record(registry::XmlScanner& scanner) {
     const std::string_view element = scanner.name();
     std::string data;
     scanner.attribute("data").append_to(data);
-    const bool rfc = scanner.attribute("type").raw == "rfc";
+    const std::string_view reference_type = scanner.attribute("type").raw;
+    const bool rfc = reference_type == "rfc";
+    if (reference_type == "rfc-errata") data = "RFC Errata " + data;
     std::string content;
     const bool is_value = element == "value", is_name = element == "description";
     const bool is_reference = element == "xref";

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/concat.hpp"
 #include "registry/table_builder.hpp"
@@ -18,20 +20,34 @@ bool speaks_of(const OverlayService& service, const RegistryRecord& record) {
          std::ranges::any_of(service.transports, same);
 }
 
-/// What differs between an overlay's service and a row of its name.
-std::string difference(const OverlayService& service, const RegistryRecord& record) {
+/// What a row says otherwise than the overlay's service: "another title: World Wide Web HTTP".
+std::vector<std::string> differences(const OverlayService& service, const RegistryRecord& record) {
+  std::vector<std::string> found;
   if (!service.title.empty() && service.title != record.title) {
-    return concat({"another title: ", record.title});
+    found.push_back(concat({"another title: ", record.title}));
   }
   if (service.ports.present && record.ports.present && service.ports != record.ports) {
-    return concat({"another port: ", to_text(record.ports)});
+    found.push_back(concat({"another port: ", to_text(record.ports)}));
   }
-  if (service.txt_keys.status == TxtKeysStatus::unstated || record.txt_keys.empty()) return {};
+  if (service.txt_keys.status == TxtKeysStatus::unstated || record.txt_keys.empty()) return found;
   const TxtKeys defined = parse_txt_keys(record.txt_keys).value_or(TxtKeys{});
   // Where the registry lists nothing, an overlay adds to it.
   const bool says_something = defined.status == TxtKeysStatus::none || !defined.keys.empty();
-  if (!says_something || defined == service.txt_keys) return {};
-  return concat({"other TXT keys: ", record.txt_keys});
+  if (says_something && defined != service.txt_keys) {
+    found.push_back(concat({"other TXT keys: ", record.txt_keys}));
+  }
+  return found;
+}
+
+/// The transports of a service of which no row of its name speaks.
+std::string unregistered_transports(const OverlayService& service, const Registry& registry) {
+  std::string words;
+  if (!registry.contains(service.name)) return words;
+  for (const RegistryTransport transport : service.transports) {
+    if (!registry.find(service.name, TransportSet(transport)).empty()) continue;
+    words.append(words.empty() ? "" : ", ").append(name_of(transport));
+  }
+  return words;
 }
 
 class Merger {
@@ -81,14 +97,19 @@ class Merger {
 std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry& registry) {
   std::vector<OverlayProblem> clashes;
   for (const OverlayService& service : overlay.services) {
+    const auto add = [&](std::string_view what) {
+      OverlayProblem clash{service.at, false, concat({"\"", service.name, "\" is ", what})};
+      const auto same = [&](const OverlayProblem& p) { return p.message == clash.message; };
+      if (std::ranges::none_of(clashes, same)) clashes.push_back(std::move(clash));
+    };
     for (const RegistryRecord& record : registry.find(service.name)) {
       if (!speaks_of(service, record)) continue;
-      const std::string what = difference(service, record);
-      if (what.empty()) continue;
-      clashes.push_back(
-          {service.at, false, concat({"\"", service.name, "\" is registered with ", what})});
-      break;
+      for (const std::string& what : differences(service, record)) {
+        add(concat({"registered with ", what}));
+      }
     }
+    const std::string more = unregistered_transports(service, registry);
+    if (!more.empty()) add(concat({"not registered for ", more}));
   }
   return clashes;
 }

@@ -19,7 +19,10 @@ std::error_code read_file(const std::string& path, std::string& out) {
   const std::unique_ptr<std::FILE, decltype(close)> owner(file, close);
   out.clear();
   char block[65536];
-  while (const std::size_t got = std::fread(block, 1, sizeof block, file)) out.append(block, got);
+  while (const std::size_t got = std::fread(block, 1, sizeof block, file)) {
+    if (out.size() + got > max_file_size) return std::make_error_code(std::errc::file_too_large);
+    out.append(block, got);
+  }
   return std::ferror(file) != 0 ? last_error() : std::error_code();
 }
 

@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
   try {
     std::ios::sync_with_stdio(false);
     const Exit exit = run(argc, argv);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
       srvwarden::tool::complain("cannot write to standard output");
       return static_cast<int>(Exit::unreadable);
     }

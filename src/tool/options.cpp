@@ -42,8 +42,7 @@ std::shared_ptr<RegistryChoice> RegistryChoice::add_to(CLI::App& command) {
                   "Lay private services and TXT keys over it: a TOML file, or the name of one that "
                   "came with srvwarden; \"none\" leaves out those of /etc/srvwarden/registry.d")
       ->type_name("FILE|NAME|none")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   return option;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <utility>
 
 #include "report/terminal.hpp"
@@ -46,8 +47,20 @@ std::optional<RegistryImport> read_registry_file(const std::string& file,
 
 std::optional<Registry> open_registry(const std::string& source) {
   if (source == "builtin") return Registry::builtin();
+  if (source == "updated" && !std::filesystem::exists(updated_registry_path())) {
+    complain("there is no updated registry yet: `srvwarden registry update` gets one");
+    return {};
+  }
   const auto read = read_registry_file(source == "updated" ? updated_registry_path() : source);
   if (!read) return {};
+  if (read->rows_rejected > 0) {
+    complain(report::shown(source) + ": " + std::to_string(read->rows_rejected) + " of " +
+             std::to_string(read->rows_read) +
+             " rows are rejected and missing here; `srvwarden registry verify` names them");
+  }
+  if (!read->losses.empty()) {
+    complain(report::shown(source) + ": this form lacks " + std::string(read->losses));
+  }
   return Registry(read->table);
 }
 
@@ -60,7 +73,10 @@ std::string updated_registry_path() {
   // A relative XDG_DATA_HOME is to be ignored, says the XDG Base Directory Specification.
   if (geteuid() == 0) return "/var/lib" / name;
   if (const auto data = variable("XDG_DATA_HOME"); data.is_absolute()) return data / name;
-  return variable("HOME") / ".local/share" / name;
+  if (const auto home = variable("HOME"); home.is_absolute()) {
+    return home / ".local/share" / name;
+  }
+  throw std::runtime_error("neither XDG_DATA_HOME nor HOME says where your files are");
 }
 
 }  // namespace srvwarden::tool

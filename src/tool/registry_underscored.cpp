@@ -84,15 +84,20 @@ void add_registry_underscored(CLI::App& registry, Action& action) {
   CLI::App* command = registry.add_subcommand(
       "underscored", "Shows the names that begin with \"_\" and are no service names (RFC 8552)");
   auto options = std::make_shared<Options>();
-  command->add_option("label", options->labels, "_dmarc, with or without \"_\"; none: all of them")
-      ->type_name("LABEL");
-  command
-      ->add_option("--import", options->import_file,
-                   "Read IANA's dns-parameters.xml and write srvwarden's table of them")
-      ->type_name("FILE|-");
+  CLI::Option* labels =
+      command
+          ->add_option("label", options->labels, "_dmarc, with or without \"_\"; none: all of them")
+          ->type_name("LABEL");
+  CLI::Option* import_file =
+      command
+          ->add_option("--import", options->import_file,
+                       "Read IANA's dns-parameters.xml and write srvwarden's table of them")
+          ->type_name("FILE|-")
+          ->excludes(labels);
   command->add_option("-o,--output", options->out, "Where the table goes")
       ->type_name("FILE|-")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(import_file);
   add_format(*command, options->format);
   command->footer(
       "Exit status: 0 shown, 1 a label is none of them, 2 wrong usage, 3 the file is of no use.\n"

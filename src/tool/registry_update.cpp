@@ -101,6 +101,10 @@ std::string objection(const Registry& present, const Registry& next) {
     return "its edition " + date_or_unknown(next.edition()) + " is older than the present one, " +
            date_or_unknown(present.edition()) + "; --force takes it nevertheless";
   }
+  if (next.edition() == present.edition() && next.record_count() < present.record_count()) {
+    return "it has " + std::to_string(next.record_count()) + " rows, and the same edition has " +
+           std::to_string(present.record_count()) + " already; --force takes it nevertheless";
+  }
   if (2 * next.name_count() < present.name_count()) {
     return "it has " + std::to_string(next.name_count()) + " names, less than half of the " +
            std::to_string(present.name_count()) +
@@ -132,7 +136,9 @@ Exit save(const Options& options, const std::string& out, const Present& present
   const Registry next(table);
   const Registry& old = present.registry ? *present.registry : Registry::builtin();
   const RegistryDiff diff = compare(old, next);
-  put(report::diff_names(diff, old, next));
+  // Names are told where one can still read them; `srvwarden registry diff` tells them all.
+  const bool few = diff.added.size() + diff.removed.size() <= 50;
+  put(few ? report::diff_names(diff, old, next) : report::diff_summary(diff));
   put((text == present.text ? "unchanged: " : "written: ") + report::shown(out) + '\n');
   return Exit::clean;
 }
@@ -160,8 +166,10 @@ Exit update(const Options& options) {
     if (problem.rejected) complain(described(options.from, problem));
   }
   const Registry next(read->table);
-  const std::string why =
-      objection(present.registry ? *present.registry : Registry::builtin(), next);
+  std::string why = objection(present.registry ? *present.registry : Registry::builtin(), next);
+  if (why.empty() && read->rows_rejected > 0) {
+    why = std::to_string(read->rows_rejected) + " rows are rejected; --force takes the others";
+  }
   if (!why.empty() && (!options.force || next.record_count() == 0)) {
     complain(report::shown(options.from) + " is not taken: " + why);
     return Exit::unreadable;

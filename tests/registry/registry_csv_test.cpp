@@ -205,4 +205,34 @@ BOOST_AUTO_TEST_CASE(finds_a_date_in_a_file_name) {
   BOOST_TEST(!find_date(""));
 }
 
+BOOST_AUTO_TEST_CASE(reads_which_ports_are_used_without_authorization) {
+  struct Row {
+    std::string_view ports, text;
+    PortRange named;
+  };
+  const Row rows[] = {
+      {"40", "yes", {}},
+      {"40", "Known Unauthorized Use on port 40", {}},
+      {"40", "Use on ports 40 and 41", {}},
+      {"40", "Use on 41", {41, 41, true}},
+      {"40-49", "Ports 44 and 45", {44, 45, true}},
+      {"40-49", "ports 44, 45 and 46", {44, 46, true}},
+      {"40-49", "ports 44-46", {44, 46, true}},
+      {"40-49", "ports 44 & 46", {}},  // not one range
+      {"40-49", "ports 40-49", {}},
+      {"40-49", "krb44 uses it, see [RFC4146] and 70000", {}},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.text) {
+      std::string line = "a,";
+      line.append(row.ports).append(",tcp,A,,,,,,,\"").append(row.text).append("\",\r\n");
+      const auto import = read_registry(csv(line));
+      BOOST_TEST_REQUIRE(import.has_value());
+      const RegistryRecord& record = import->table.records()[0];
+      BOOST_TEST(record.unauthorized_use);
+      BOOST_TEST((record.unauthorized_ports == row.named));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

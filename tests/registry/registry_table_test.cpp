@@ -155,6 +155,12 @@ BOOST_AUTO_TEST_CASE(refuses_other_heads_and_ends) {
              RegistryIssue::bad_edition);
   BOOST_TEST(issue(head.substr(0, head.size() - 1)) == RegistryIssue::truncated);
   BOOST_TEST(issue(head.substr(0, head.rfind('\t')) + '\n') == RegistryIssue::bad_header);
+  const std::string counted =
+      "# srvwarden registry table, version 2\n# edition: 2026-08-17\n# rows: ";
+  const std::string names = head.substr(head.find("name\t"));
+  BOOST_TEST(issue(counted + "3\n" + names + "a\t1\ttcp,udp\n") == RegistryIssue::truncated);
+  BOOST_TEST(read_registry_tsv(counted + "2\n" + names + "a\t1\ttcp,udp\n").has_value());
+  BOOST_TEST(issue(counted + "many\n" + names) == RegistryIssue::not_canonical);
   BOOST_TEST(issue(head + "a\t1") == RegistryIssue::truncated);
   BOOST_TEST(issue(head + "a\t1\ttcp\na\t1\tudp\n") == RegistryIssue::not_canonical);
   BOOST_TEST(read_registry_tsv(head + "a\t1\ttcp\na\t1\ttcp\n").has_value());

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(takes_the_place_of_registered_keys_and_says_so) {
   const Overlay read = read_overlay(text, "http.toml");
   BOOST_TEST_REQUIRE(read.usable());
   const auto clashes = find_clashes(read, Registry::builtin());
-  BOOST_TEST_REQUIRE(clashes.size() == 1u);
+  BOOST_TEST_REQUIRE(clashes.size() == 3u);  // its rows have two titles; its keys are others
   BOOST_TEST(clashes[0].message ==
              "\"http\" is registered with another title: World Wide Web HTTP");
   const Registry registry = with_overlays(Registry::builtin(), std::span(&read, 1));
@@ -74,6 +74,14 @@ BOOST_AUTO_TEST_CASE(takes_the_place_of_registered_keys_and_says_so) {
   BOOST_TEST(keys_of(registry, "http").find("weight") != nullptr);
   BOOST_TEST(registry.record_count() == Registry::builtin().record_count());
   BOOST_TEST((keys_of(registry, "ipp").status == TxtKeysStatus::reference));
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_transports_that_are_not_registered) {
+  const Overlay read = read_overlay(
+      "[[service]]\nname = \"ipp\"\ntransports = [\"tcp\", \"dccp\"]\nport = 631\n", "x.toml");
+  const auto clashes = find_clashes(read, Registry::builtin());
+  BOOST_TEST_REQUIRE(clashes.size() == 1u);
+  BOOST_TEST(clashes[0].message == "\"ipp\" is not registered for dccp");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_not_right_with_its_place) {

@@ -32,12 +32,44 @@ bool same_key(const RegistryRecord& a, const RegistryRecord& b) {
   return a.transport == b.transport && a.ports == b.ports && ascii::equal(a.name, b.name);
 }
 
+/// "Ports 4490 and 4491", "on port 796", "ports 33436-33534": none where they do not follow each
+/// other, so that one range cannot say it. A number in a word, "krb524", is no port.
+PortRange ports_named_in(std::string_view text) {
+  PortRange named;
+  std::size_t count = 0;
+  const auto is_free = [&](std::size_t at) {
+    return at >= text.size() || !ascii::is_alphanumeric(text[at]);
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!ascii::is_digit(text[at]) || (at > 0 && !is_free(at - 1))) continue;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789-", at), text.size());
+    std::string_view word = text.substr(at, end - at);
+    while (word.ends_with('-')) word.remove_suffix(1);
+    at = end;
+    const auto ports = is_free(end) ? parse_ports(word) : std::nullopt;
+    if (!ports || !ports->present) continue;
+    named.first = named.present ? std::min(named.first, ports->first) : ports->first;
+    named.last = std::max(named.last, ports->last);
+    named.present = true;
+    count += std::size_t{ports->last} - ports->first + 1;
+  }
+  const bool follow = named.present && count == std::size_t{named.last} - named.first + 1;
+  return follow ? named : PortRange{};
+}
+
 }  // namespace
 
 void RowChecks::report(RegistryIssue issue, std::size_t offset, bool rejected,
                        std::string_view detail) {
-  import_.problems.push_back({issue, place_in(builder_.source(), row_start_, row_line_, offset),
-                              rejected, shorten(detail)});
+  // Lines are counted on from the last report, so that a row with many takes no longer.
+  if (offset < reported_.offset || reported_.offset < row_start_) {
+    reported_ = {row_start_, row_line_, 1};
+    reported_line_start_ = row_start_;
+  }
+  const Place at = place_in(builder_.source(), reported_line_start_, reported_.line, offset);
+  reported_ = at;
+  reported_line_start_ = offset + 1 - at.column;
+  import_.problems.push_back({issue, at, rejected, shorten(detail)});
 }
 
 void RowChecks::fault(RegistryIssue issue, const SourceCell& cell, bool rejects) {
@@ -154,20 +186,15 @@ void RowChecks::read_references(const SourceCell& cell) {
   record_.references = builder_.keep(tidy_references(cited));
 }
 
-/// The fact alone. A row with a range may name the one port of it that is meant.
+/// The fact, and the ports that the text names where they are not just the row's own: one of a
+/// range, several that follow each other, or another row's.
 void RowChecks::read_unauthorized(std::string_view text) {
   record_.unauthorized_use = !text.empty();
-  if (text.empty() || record_.ports.first == record_.ports.last) return;
-  std::size_t inside = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    std::size_t end = at;
-    while (end < text.size() && ascii::is_digit(text[end])) ++end;
-    if (end == at) continue;
-    const auto port = parse_number(text.substr(at, end - at), 65535);
-    at = end;
-    if (!port || !record_.ports.contains(static_cast<std::uint16_t>(*port))) continue;
-    const auto value = static_cast<std::uint16_t>(*port);
-    record_.unauthorized_ports = {value, value, ++inside == 1};
+  const PortRange named = ports_named_in(text);
+  const bool all_of_the_row =
+      record_.ports.first == record_.ports.last && named.contains(record_.ports.first);
+  if (named.present && named != record_.ports && !all_of_the_row) {
+    record_.unauthorized_ports = named;
   }
 }
 

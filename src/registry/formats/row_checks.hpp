@@ -78,6 +78,8 @@ class RowChecks {
   std::size_t name_count_ = 0;
   RegistryDate newest_;
   std::size_t row_start_ = 0;
+  Place reported_;                       ///< the last
+  std::size_t reported_line_start_ = 0;  ///< of its line, or of the row
   std::uint32_t row_line_ = 1;
   RegistryRecord record_;
   std::string_view last_name_;

@@ -13,6 +13,7 @@ namespace srvwarden::registry {
 inline constexpr std::string_view tsv_first_line = "# srvwarden registry table, version 2\n";
 inline constexpr std::string_view tsv_edition = "# edition: ";
 inline constexpr std::string_view tsv_no_edition = "unknown";
+inline constexpr std::string_view tsv_rows = "# rows: ";  ///< so that a cut file is known as one
 
 /// For people; the reader skips any comment lines here.
 inline constexpr std::string_view tsv_comments =

@@ -28,6 +28,10 @@ class TsvReader {
     while (at_ < text_.size()) {
       if (!next_line() || !read_row()) return std::move(*problem_);
     }
+    if (builder_.records().size() < rows_) {
+      fail(RegistryIssue::truncated, text_.size());
+      return std::move(*problem_);
+    }
     return std::move(builder_).finish(edition_);
   }
 
@@ -88,6 +92,11 @@ class TsvReader {
     edition_ = date.value_or(RegistryDate{});
     do {
       if (!next_line()) return false;
+      if (current_.starts_with(tsv_rows)) {
+        const auto rows = parse_number(current_.substr(tsv_rows.size()), RegistryTable::max_records);
+        if (!rows) return fail(RegistryIssue::not_canonical, line_start_, current_);
+        rows_ = *rows;
+      }
     } while (current_.starts_with('#'));
     return read_column_names();
   }
@@ -253,6 +262,7 @@ class TsvReader {
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   std::size_t name_count_ = 0;
+  std::size_t rows_ = 0;  ///< that the head promises; a table made by hand may promise none
   std::uint32_t line_ = 0;
   unsigned last_seen_ = 0;
 };

@@ -76,6 +76,7 @@ std::string write_registry_tsv(RegistryDate edition, std::span<const RegistryRec
   out += tsv_edition;
   out += edition ? to_text(edition) : std::string(tsv_no_edition);
   out += '\n';
+  out.append(tsv_rows).append(std::to_string(records.size())).append("\n");
   out += tsv_comments;
   for (const std::string_view column : tsv_columns) {
     out += column;
