@@ -35,6 +35,8 @@ class ServiceType {
   ///              and "_dns-sd" (ST005), which RFC 6763 §9 keeps for itself.
   /// @throws      nothing.
   static constexpr Result<ServiceType> parse(std::string_view text) noexcept;
+  /// Whether parse would give a type: quicker, for who needs to know no more.
+  static constexpr bool is_valid(std::string_view text) noexcept;
 
   constexpr const ServiceName& name() const noexcept { return name_; }
   constexpr Transport transport() const noexcept { return transport_; }
@@ -126,6 +128,7 @@ class ServiceTypeReader {
 
   /// The same at run time: the common spelling sixteen bytes at once, the rest the general way.
   static Result<ServiceType> read(std::string_view text) noexcept;
+  static bool is_valid(std::string_view text) noexcept;
 
  private:
   static void read_into(std::string_view text, Result<ServiceType>& out) noexcept;
@@ -135,6 +138,11 @@ constexpr Result<ServiceType> ServiceType::parse(std::string_view text) noexcept
   // g++ 12 and clang++ 14 lack `if consteval`; <type_traits> would cost more than this name.
   return __builtin_is_constant_evaluated() ? ServiceTypeReader::read_any(text)
                                            : ServiceTypeReader::read(text);
+}
+
+constexpr bool ServiceType::is_valid(std::string_view text) noexcept {
+  return __builtin_is_constant_evaluated() ? ServiceTypeReader::read_any(text).has_value()
+                                           : ServiceTypeReader::is_valid(text);
 }
 
 }  // namespace srvwarden

@@ -119,13 +119,57 @@ Error violation(const NameBits& bits) noexcept {
 [[gnu::noinline]] void read_general(std::string_view text, Result<ServiceType>& out) noexcept {
   out = ServiceTypeReader::read_any(text);
 }
+[[gnu::noinline]] bool is_valid_general(std::string_view text) noexcept {
+  return ServiceTypeReader::read_any(text).has_value();
+}
+
+/// Whether there are more labels or escapes in what stands before the transport.
+bool has_more(Bytes bytes) noexcept {
+  return top_bits((Bytes)(bytes == '.') | (Bytes)(bytes == '\\')) != 0;
+}
 
 [[gnu::noinline]] void refuse(std::string_view text, Result<ServiceType>& out, Bytes bytes,
                               Bytes letters) noexcept {
-  const auto dots = (Bytes)(bytes == '.') | (Bytes)(bytes == '\\');
-  if (top_bits(dots) != 0) return read_general(text, out);  // more labels, or escapes
+  if (has_more(bytes)) return read_general(text, out);
   out = violation(NameBits(bytes, letters, text.size() - around));
 }
+
+/// What sixteen bytes at once tell of a text.
+enum class Glance : std::uint8_t { right, wrong, unsure };
+
+/// A text at a glance, with what was seen on the way.
+struct Seen {
+  const Frame* frame = nullptr;
+  Bytes bytes{};
+  Bytes letters{};
+  Bytes folded{};
+  Transport transport = Transport::tcp;
+
+  /// Wrong means: in the name, unless has_more(bytes).
+  [[gnu::always_inline]] Glance look(std::string_view text) noexcept {
+    const std::size_t size = text.size() - around;
+    if (std::endian::native != std::endian::little || size - 3 > ServiceName::max_size - 3) {
+      return Glance::unsure;
+    }
+    const char* const from = text.data() + 1;
+    const auto label = load<std::uint32_t>(from + size + 1) | label_folding;
+    const bool tcp = label == tcp_label;
+    if (from[-1] != '_' || from[size] != '.' || (!tcp && label != udp_label)) {
+      return Glance::unsure;
+    }
+    transport = tcp ? Transport::tcp : Transport::udp;
+    frame = &frames[size];
+    const Bytes mask = bytes_of(frame->mask);
+    bytes = load_name(from, size) & mask;
+    letters = letters_among(bytes);
+    folded = bytes | (letters & 0x20);
+    if (top_bits((Bytes)(letters == mask)) == 0xFFFF) return Glance::right;
+    const NameBits bits(bytes, letters, size);
+    if (bits.letters == 0 || bits.wrong() != 0) return Glance::wrong;
+    const bool dns_sd = size == 6 && ((Words)folded)[0] == word_of("dns-sd");
+    return dns_sd ? Glance::unsure : Glance::right;
+  }
+};
 
 }  // namespace
 
@@ -136,30 +180,21 @@ Result<ServiceType> ServiceTypeReader::read(std::string_view text) noexcept {
 }
 
 void ServiceTypeReader::read_into(std::string_view text, Result<ServiceType>& out) noexcept {
-  const std::size_t size = text.size() - around;
-  if (std::endian::native != std::endian::little || size - 3 > ServiceName::max_size - 3) {
-    return read_general(text, out);
-  }
-  const char* const from = text.data() + 1;
-  const auto label = load<std::uint32_t>(from + size + 1) | label_folding;
-  const bool tcp = label == tcp_label;
-  if (from[-1] != '_' || from[size] != '.' || (!tcp && label != udp_label)) {
-    return read_general(text, out);
-  }
-
-  const Frame& frame = frames[size];
-  const Bytes mask = bytes_of(frame.mask);
-  const Bytes bytes = load_name(from, size) & mask;
-  const Bytes letters = letters_among(bytes);
-  const Bytes folded = bytes | (letters & 0x20);
-  if (top_bits((Bytes)(letters == mask)) != 0xFFFF) {
-    const NameBits bits(bytes, letters, size);
-    if (bits.letters == 0 || bits.wrong() != 0) return refuse(text, out, bytes, letters);
-    if (size == 6 && ((Words)folded)[0] == word_of("dns-sd")) return read_general(text, out);
-  }
-  const Bytes padded = folded | bytes_of(frame.size);
+  Seen seen;
+  const Glance glance = seen.look(text);
+  if (glance == Glance::unsure) return read_general(text, out);
+  if (glance == Glance::wrong) return refuse(text, out, seen.bytes, seen.letters);
+  const Bytes padded = seen.folded | bytes_of(seen.frame->size);
   std::memcpy(out->name_.bytes_.data(), &padded, sizeof padded);
-  out->transport_ = tcp ? Transport::tcp : Transport::udp;
+  out->transport_ = seen.transport;
+}
+
+bool ServiceTypeReader::is_valid(std::string_view text) noexcept {
+  Seen seen;
+  const Glance glance = seen.look(text);
+  if (glance == Glance::right) return true;
+  if (glance == Glance::wrong && !has_more(seen.bytes)) return false;
+  return is_valid_general(text);
 }
 
 std::string ServiceType::text() const {

@@ -26,12 +26,23 @@ void validate_avahi(benchmark::State& state) {
 }
 BENCHMARK(validate_avahi)->DenseRange(0, std::size(types) - 1);
 
-void validate_srvwarden(benchmark::State& state) {
+/// The type itself, or what is wrong with it and where.
+void parse_srvwarden(benchmark::State& state) {
   const std::string& type = types[static_cast<std::size_t>(state.range(0))];
   for (auto _ : state) {
     benchmark::DoNotOptimize(type.data());
     auto result = srvwarden::ServiceType::parse(type);
     benchmark::DoNotOptimize(result);
+  }
+}
+BENCHMARK(parse_srvwarden)->DenseRange(0, std::size(types) - 1);
+
+/// The same question as Avahi's: yes or no.
+void validate_srvwarden(benchmark::State& state) {
+  const std::string& type = types[static_cast<std::size_t>(state.range(0))];
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(type.data());
+    benchmark::DoNotOptimize(srvwarden::ServiceType::is_valid(type));
   }
 }
 BENCHMARK(validate_srvwarden)->DenseRange(0, std::size(types) - 1);

@@ -34,7 +34,8 @@ void expect_agreement(const std::string& text) {
   const auto general = ServiceTypeReader::read_any(text);
   const bool same = quick.has_value() == general.has_value() &&
                     (quick ? *quick == *general : quick.error() == general.error());
-  if (!same) BOOST_ERROR("they differ on " << text);
+  const bool valid = ServiceType::is_valid(text) == general.has_value();
+  if (!same || !valid) BOOST_ERROR("they differ on " << text);
 }
 
 }  // namespace
@@ -111,6 +112,9 @@ BOOST_AUTO_TEST_CASE(survives_what_crashes_others) {
   const std::string huge(1'000'000, 'a');
   expect({huge, "NM002", 0});
 }
+
+static_assert(ServiceType::is_valid("_ipp._tcp"));
+static_assert(!ServiceType::is_valid("_ipp._sctp"));
 
 BOOST_AUTO_TEST_CASE(keeps_names_in_lower_case) {
   const auto a = ServiceType::parse("_EtherNet-IP-1._TCP");
