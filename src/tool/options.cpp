@@ -30,19 +30,26 @@ bool FailOn::fails(std::optional<Severity> worst) const {
   return *worst >= least;
 }
 
+/// A script's unset variable must not quietly choose something else.
+static std::string not_empty(const std::string& value) {
+  return value.empty() ? "must not be empty" : "";
+}
+
 std::shared_ptr<RegistryChoice> RegistryChoice::add_to(CLI::App& command) {
   auto option = std::make_shared<RegistryChoice>();
   command
       .add_option("--registry", option->file_,
                   "Ask this table or IANA edition instead of the one built in; \"updated\" is "
                   "what `srvwarden registry update` keeps, \"none\" asks no registry")
-      ->type_name("FILE|updated|none");
+      ->type_name("FILE|updated|none")
+      ->check(not_empty);
   command
       .add_option("--overlay", option->overlays_,
                   "Lay private services and TXT keys over it: a TOML file, or the name of one that "
                   "came with srvwarden; \"none\" leaves out those of /etc/srvwarden/registry.d")
       ->type_name("FILE|NAME|none")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->check(not_empty);
   return option;
 }
 

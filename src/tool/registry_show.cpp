@@ -68,9 +68,10 @@ ordered_json name_json(const Registry& registry, const std::string& wanted, std:
   return out;
 }
 
-/// A number alone is a port: no service name is one. RFC 6335 §5.1.
-std::optional<report::AskedPort> as_port(const std::string& wanted) {
-  return wanted.find('/') == wanted.npos ? report::AskedPort::parse(wanted) : std::nullopt;
+/// "631" and "631/tcp" are ports: no service name is a number (RFC 6335 §5.1), and only historic
+/// ones have a "/".
+std::optional<report::AskedPort> as_port(const Registry& registry, const std::string& wanted) {
+  return registry.contains(wanted) ? std::nullopt : report::AskedPort::parse(wanted);
 }
 
 Exit show(const Options& options) {
@@ -80,7 +81,7 @@ Exit show(const Options& options) {
   ordered_json all = ordered_json::array();
   const bool json = options.format == "json";
   for (const std::string& wanted : options.wanted) {
-    if (const auto port = as_port(wanted)) {
+    if (const auto port = as_port(registry, wanted)) {
       if (json) {
         all.push_back(report::port_json(registry, *port));
       } else {
