@@ -42,9 +42,9 @@ Registry smithy() {
 BOOST_AUTO_TEST_SUITE(registry_search)
 
 BOOST_AUTO_TEST_CASE(looks_into_every_title_of_a_name) {
-  const auto import = read_registry(registry_tests::csv(
-      "rasp,,,Rough file,,,,,,,,\r\nrasp,,,Network of smiths,,,,,,,,\r\n"
-      "smiths,1,tcp,Smiths,,,,,,,,\r\n"));
+  const auto import = read_registry(
+      registry_tests::csv("rasp,,,Rough file,,,,,,,,\r\nrasp,,,Network of smiths,,,,,,,,\r\n"
+                          "smiths,1,tcp,Smiths,,,,,,,,\r\n"));
   BOOST_TEST_REQUIRE(import.has_value());
   const Registry registry(import->table);
   BOOST_TEST(found(registry, "network smiths") == "rasp smiths");

@@ -93,7 +93,8 @@ class TsvReader {
     do {
       if (!next_line()) return false;
       if (current_.starts_with(tsv_rows)) {
-        const auto rows = parse_number(current_.substr(tsv_rows.size()), RegistryTable::max_records);
+        const auto rows =
+            parse_number(current_.substr(tsv_rows.size()), RegistryTable::max_records);
         if (!rows) return fail(RegistryIssue::not_canonical, line_start_, current_);
         rows_ = *rows;
       }
