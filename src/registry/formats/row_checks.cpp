@@ -139,6 +139,10 @@ void RowChecks::read_texts(const SourceRow& cells) {
 
 std::string_view RowChecks::people(const SourceCell& cell) {
   if (cell.text.empty()) return {};
+  if (const TextScan seen = scan(cell.text);
+      seen.plain && !seen.at_sign && cell.text.size() <= max_text_size) {
+    return cell.text;
+  }
   const bool address = has_address(cell.text);
   if (cell.text.size() <= max_text_size && is_clean(cell.text) && !address) return cell.text;
   fault(address ? RegistryIssue::address_left_out : RegistryIssue::bad_text, cell, false);
@@ -147,12 +151,14 @@ std::string_view RowChecks::people(const SourceCell& cell) {
 
 std::string_view RowChecks::txt_keys(std::string_view note) {
   if (note.empty()) return {};
+  if (note == last_note_) return last_txt_keys_;  // a row's neighbours are often of its service
+  last_note_ = note;
   const auto [known, is_new] = txt_keys_.try_emplace(note);
   if (is_new) {
     std::string text = to_text(read_txt_keys_note(note));
     if (!text.empty()) known->second = builder_.keep(std::move(text));
   }
-  return known->second;
+  return last_txt_keys_ = known->second;
 }
 
 void RowChecks::read_title(const SourceCell& cell) {

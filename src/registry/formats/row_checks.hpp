@@ -75,6 +75,8 @@ class RowChecks {
   HashIndex names_;  ///< by name
   std::vector<Alias> aliases_;
   std::unordered_map<std::string_view, std::string_view> txt_keys_;  ///< by note
+  std::string_view last_note_;
+  std::string_view last_txt_keys_;
   std::size_t name_count_ = 0;
   RegistryDate newest_;
   std::size_t row_start_ = 0;
