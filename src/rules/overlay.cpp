@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "srvwarden/overlay.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
+// In debug builds toml++ 3.3 aborts on "[[!": it says "expected bare or quoted key" without that.
+#define TOML_ASSERT(condition) static_cast<void>(0)
+#include <toml++/toml.h>
+
 #include "core/concat.hpp"
 #include "registry/fields.hpp"
+#include "registry/table_builder.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/service_name.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden {
 namespace {
@@ -26,7 +31,9 @@ class OverlayReader {
 
   Overlay run() {
     if (text_.size() > max_file_size) {
-      fail(place_of({1, 1}), "larger than 1 MiB");
+      fail({0, 1, 1}, "larger than 1 MiB");
+    } else if (const std::size_t at = utf8::find_ill_formed(text_); at != text_.npos) {
+      fail(registry::place_in(text_, 0, 1, at), "not UTF-8");
     } else {
       read();
     }

@@ -112,6 +112,8 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_not_right_with_its_place) {
       {replaced("define = \"weight=<number: pounds>\"", "source = \"x\""), 9, 1, "one key"},
       {replaced("weight=<number: pounds>", "\\\"C#\\\""), 13, 10, "twice"},
       {std::string(anvil) + "\n" + std::string(anvil), 16, 1, "twice"},
+      {replaced("fall", "f\xFF\x6C"), 3, 23, "UTF-8"},
+      {"[[!ervice]]\n", 1, 3, "key"},
       {std::string(std::size_t{1} << 20, '#') + "\n", 1, 1, "1 MiB"},
   };
   for (const Row& row : rows) {
