@@ -14,6 +14,7 @@
 #include "core/concat.hpp"
 #include "registry/fields.hpp"
 #include "registry/table_builder.hpp"
+#include "rules/toml_text.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/service_name.hpp"
 #include "srvwarden/utf8.hpp"
@@ -34,6 +35,9 @@ class OverlayReader {
       fail({0, 1, 1}, "larger than 1 MiB");
     } else if (const std::size_t at = utf8::find_ill_formed(text_); at != text_.npos) {
       fail(registry::place_in(text_, 0, 1, at), "not UTF-8");
+    } else if (const std::size_t stray = rules::find_stray_letter(text_); stray != text_.npos) {
+      fail(registry::place_in(text_, 0, 1, stray),
+           "letters beyond ASCII may only stand in strings and comments");
     } else {
       read();
     }
