@@ -37,7 +37,7 @@ class OverlayReader {
       fail(registry::place_in(text_, 0, 1, at), "not UTF-8");
     } else if (const std::size_t stray = rules::find_stray_letter(text_); stray != text_.npos) {
       fail(registry::place_in(text_, 0, 1, stray),
-           "letters beyond ASCII may only stand in strings and comments");
+           "letters beyond ASCII may only stand in strings and comments, and behind no backslash");
     } else {
       read();
     }

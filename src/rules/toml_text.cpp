@@ -12,7 +12,8 @@ namespace {
 /// What stands before a key or a value, blanks apart. A quote behind anything else is a fault.
 constexpr std::string_view before_string = "\n=,[{.";
 
-/// Where the string ends that begins at `at`: behind its closing quotes, or where its line ends.
+/// Where the string ends that begins at `at`: behind its closing quotes, where its line ends, or
+/// at a letter beyond ASCII that a backslash stands before, blanks and line breaks apart.
 std::size_t end_of_string(std::string_view toml, std::size_t at) {
   const char quote = toml[at];
   const bool escapes = quote == '"';
@@ -20,6 +21,8 @@ std::size_t end_of_string(std::string_view toml, std::size_t at) {
   const bool long_string = toml.substr(at).starts_with(three);
   for (at += long_string ? 3 : 1; at < toml.size(); ++at) {
     if (escapes && toml[at] == '\\') {
+      const std::size_t next = std::min(toml.find_first_not_of(" \t\r\n", at + 1), toml.size());
+      if (next < toml.size() && !ascii::is_ascii(toml[next])) return next;
       ++at;
     } else if (long_string ? toml.substr(at).starts_with(three) : toml[at] == quote) {
       return at + (long_string ? 3 : 1);

@@ -7,8 +7,9 @@
 
 namespace srvwarden::rules {
 
-/// The first byte beyond ASCII that stands neither in a string nor in a comment, or npos. There
-/// alone TOML 1.0 has such letters; toml++ 3.3 runs into undefined behaviour on them elsewhere.
+/// The first byte beyond ASCII that stands neither in a string nor in a comment, or that follows a
+/// backslash, or npos. TOML 1.0 has such letters only where a backslash ends a line of a long
+/// string and one begins the next; toml++ 3.3 runs into undefined behaviour there as elsewhere.
 ///
 /// A byte order mark at the start is passed over.
 std::size_t find_stray_letter(std::string_view toml) noexcept;

@@ -117,6 +117,8 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_not_right_with_its_place) {
       {"gr\xC3\xB6\xC3\x9F\x65 = 1\n", 1, 3, "beyond ASCII"},
       {"# \xC3\xB6\na = '\xC3\xB6\\' \xC3\xB6", 2, 11, "beyond ASCII"},
       {"a = \"\\\"\xC3\xB6\" \xEF\xBB\xBF", 1, 12, "beyond ASCII"},
+      {"a = \"\"\"k\\\xEF\xB3\xBF", 1, 10, "beyond ASCII"},
+      {"a = \"\"\"k\\ \n \xEF\xB3\xBF", 2, 2, "beyond ASCII"},
       {"a = '''\n'\xC3\xB6''\n'''\n\xC3\xB6", 4, 1, "beyond ASCII"},
       {std::string(std::size_t{1} << 20, '#') + "\n", 1, 1, "1 MiB"},
   };
