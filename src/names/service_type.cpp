@@ -6,22 +6,16 @@
 #include <bit>
 #include <cstring>
 
+#include "core/bytes.hpp"
+
 namespace srvwarden {
 namespace {
 
-using Word = std::uint64_t;
-
-/// Sixteen bytes at once, on every machine that g++ and clang++ know vectors for. Between the two
-/// views only casts go, never memory: a load of bytes just stored in parts would have to wait.
-using Words [[gnu::vector_size(16)]] = Word;
-using Bytes [[gnu::vector_size(16)]] = unsigned char;
-
-template <class T>
-T load(const char* from) noexcept {
-  T value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
+using bytes::Bytes;
+using bytes::load;
+using bytes::top_bits;
+using bytes::Word;
+using bytes::Words;
 
 /// A constant text of at most eight bytes, the first lowest.
 constexpr Word word_of(std::string_view text) noexcept {
@@ -30,18 +24,6 @@ constexpr Word word_of(std::string_view text) noexcept {
     word = word << 8 | static_cast<unsigned char>(text[i - 1]);
   }
   return word;
-}
-
-/// The lowest bit of the result stands for the first byte: set where its top bit is.
-unsigned top_bits(Bytes bytes) noexcept {
-#ifdef __SSE2__
-  using Signed [[gnu::vector_size(16)]] = char;
-  return static_cast<unsigned>(__builtin_ia32_pmovmskb128((Signed)bytes));
-#else
-  const auto words = (Words)bytes;
-  const auto gather = [](Word w) { return (w & 0x8080808080808080) * 0x0002040810204081 >> 56; };
-  return static_cast<unsigned>(gather(words[0]) | gather(words[1]) << 8);
-#endif
 }
 
 /// What a name of n bytes is laid over: 0xFF where its bytes are, and its size in the last byte,

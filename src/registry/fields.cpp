@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/bytes.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/registry_table.hpp"
 #include "srvwarden/utf8.hpp"
@@ -92,16 +93,53 @@ bool has_edge_space(std::string_view text) noexcept {
 
 }  // namespace
 
-TextScan scan(std::string_view text) noexcept {
-  enum : std::uint8_t { not_plain = 1, sign = 2 };
+namespace {
+
+using bytes::Bytes;
+
+constexpr std::uint8_t not_plain = 1;
+constexpr std::uint8_t sign = 2;
+
+unsigned kinds_in(Bytes part) noexcept {
+  const auto strange = (Bytes)(part - 0x20 > 0x7E - 0x20);
+  const auto signs = (Bytes)(part == '@') | (Bytes)(part == '&');
+  return (bytes::top_bits(strange) != 0 ? unsigned{not_plain} : 0u) |
+         (bytes::top_bits(signs) != 0 ? unsigned{sign} : 0u);
+}
+
+unsigned kinds_of(char c) noexcept {
   static constexpr std::array<std::uint8_t, 256> kinds = [] {
     std::array<std::uint8_t, 256> table{};
     for (std::size_t i = 0; i < table.size(); ++i) table[i] = i < 0x20 || i > 0x7E ? not_plain : 0;
     table['@'] = table['&'] = sign;
     return table;
   }();
+  return kinds[static_cast<unsigned char>(c)];
+}
+
+/// Looks at some bytes in the middle twice rather than at any alone.
+unsigned kinds_in(std::string_view text) noexcept {
+  const char* const from = text.data();
+  if (text.size() >= sizeof(Bytes)) {
+    unsigned seen = kinds_in(bytes::load<Bytes>(from + text.size() - sizeof(Bytes)));
+    for (std::size_t at = 0; at + sizeof(Bytes) < text.size(); at += sizeof(Bytes)) {
+      seen |= kinds_in(bytes::load<Bytes>(from + at));
+    }
+    return seen;
+  }
+  if (text.size() >= sizeof(bytes::Word)) {
+    const auto last = bytes::load<bytes::Word>(from + text.size() - sizeof(bytes::Word));
+    return kinds_in((Bytes)bytes::Words{bytes::load<bytes::Word>(from), last});
+  }
   unsigned seen = 0;
-  for (const char c : text) seen |= kinds[static_cast<unsigned char>(c)];
+  for (const char c : text) seen |= kinds_of(c);
+  return seen;
+}
+
+}  // namespace
+
+TextScan scan(std::string_view text) noexcept {
+  const unsigned seen = kinds_in(text);
   return {(seen & not_plain) == 0 && !has_edge_space(text), (seen & sign) != 0};
 }
 

@@ -2,35 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/formats/csv.hpp"
 
+#include <array>
 #include <bit>
-#include <cstring>
+
+#include "core/bytes.hpp"
 
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::uint64_t ones = 0x0101010101010101u;
+using bytes::Bytes;
 
-/// The high bit of each byte that is `c`; bits above the lowest one may be wrong.
-constexpr std::uint64_t bytes_equal(std::uint64_t bytes, char c) noexcept {
-  const std::uint64_t rest = bytes ^ ones * static_cast<unsigned char>(c);
-  return (rest - ones) & ~rest & (0x80 * ones);
-}
-
-constexpr bool ends_plain(char c) noexcept { return c == ',' || c == '\n' || c == '"'; }
-
-/// The next comma, line break or quotation mark, or the end. Most fields are shorter than a word.
-std::size_t find_plain_end(std::string_view text, std::size_t at) noexcept {
-  if constexpr (std::endian::native == std::endian::little) {
-    for (; at + 8 <= text.size(); at += 8) {
-      std::uint64_t bytes;
-      std::memcpy(&bytes, text.data() + at, 8);
-      const std::uint64_t found =
-          bytes_equal(bytes, ',') | bytes_equal(bytes, '\n') | bytes_equal(bytes, '"');
-      if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
-    }
-  }
-  while (at < text.size() && !ends_plain(text[at])) ++at;
-  return at;
+/// A bit for each of sixteen bytes that may end a plain field.
+std::uint64_t marks_of(Bytes part) noexcept {
+  return bytes::top_bits((Bytes)(part == ',') | (Bytes)(part == '\n') | (Bytes)(part == '"'));
 }
 
 }  // namespace
@@ -45,6 +29,30 @@ std::string CsvField::unescaped() const {
   return text;
 }
 
+void CsvReader::read_block(std::size_t at) noexcept {
+  std::array<char, block_size> last{};
+  const bool whole = text_.size() - at >= block_size;
+  if (!whole) text_.copy(last.data(), block_size, at);
+  const char* const from = whole ? text_.data() + at : last.data();
+  marks_ = 0;
+  for (std::size_t i = 0; i < block_size; i += sizeof(Bytes)) {
+    marks_ |= marks_of(bytes::load<Bytes>(from + i)) << i;
+  }
+  block_end_ = at + block_size;
+}
+
+/// The next comma, line break or quotation mark, or the end. Most fields are short: a block has
+/// several of them.
+std::size_t CsvReader::find_plain_end(std::size_t at) noexcept {
+  for (; at < text_.size(); at = block_end_) {
+    if (at >= block_end_) read_block(at);
+    if (const auto rest = marks_ >> (at + block_size - block_end_); rest != 0) {
+      return at + static_cast<std::size_t>(std::countr_zero(rest));
+    }
+  }
+  return text_.size();
+}
+
 void CsvReader::add(std::size_t from, std::size_t to, bool doubled_quotes) noexcept {
   if (field_count_ < max_fields) {
     fields_[field_count_] = {text_.substr(from, to - from), doubled_quotes};
@@ -55,8 +63,8 @@ void CsvReader::add(std::size_t from, std::size_t to, bool doubled_quotes) noexc
 CsvRow CsvReader::read_plain(std::size_t& at) noexcept {
   const std::size_t from = at;
   CsvRow result = CsvRow::ok;
-  for (at = find_plain_end(text_, at); at < text_.size() && text_[at] == '"';
-       at = find_plain_end(text_, at + 1)) {
+  for (at = find_plain_end(at); at < text_.size() && text_[at] == '"';
+       at = find_plain_end(at + 1)) {
     if (result == CsvRow::ok) fault_at_ = at;
     result = CsvRow::stray_quote;
   }

@@ -51,11 +51,17 @@ class CsvReader {
   std::size_t fault_at() const noexcept { return fault_at_; }    ///< offset, unless ok or end
 
  private:
+  static constexpr std::size_t block_size = 64;  ///< bytes: a bit each in marks_
+
+  void read_block(std::size_t at) noexcept;
+  std::size_t find_plain_end(std::size_t at) noexcept;
   CsvRow read_plain(std::size_t& at) noexcept;
   CsvRow read_quoted(std::size_t& at) noexcept;
   void add(std::size_t from, std::size_t to, bool doubled_quotes) noexcept;
 
   std::string_view text_;
+  std::uint64_t marks_ = 0;    ///< where plain fields may end in the last block
+  std::size_t block_end_ = 0;  ///< offset
   std::size_t at_ = 0;
   std::size_t row_start_ = 0;
   std::size_t fault_at_ = 0;

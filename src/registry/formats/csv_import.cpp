@@ -67,22 +67,22 @@ class Importer {
       import_.reject(RegistryIssue::field_count, base_ + reader_.row_start(),
                      std::to_string(reader_.field_count()));
     } else {
-      import_.add(cells());
+      read_cells();
+      import_.add(row_);
     }
   }
 
-  SourceRow cells() {
-    SourceRow row;
+  void read_cells() {
     const auto fields = reader_.fields();
     for (std::size_t i = 0; i < column_count; ++i) {
-      row[i] = {fields[i].doubled_quotes ? import_.keep(fields[i].unescaped()) : fields[i].raw,
-                fields[i].offset_in(import_.source())};
+      row_[i] = {fields[i].doubled_quotes ? import_.keep(fields[i].unescaped()) : fields[i].raw,
+                 fields[i].offset_in(import_.source())};
     }
-    return row;
   }
 
   TableImport import_;
   CsvReader reader_{{}};
+  SourceRow row_;
   std::size_t base_ = 0;
 };
 

@@ -19,6 +19,15 @@ namespace {
 /// Mended, a byte may become three (U+FFFD), and a table's text has 65535 bytes at most.
 constexpr std::size_t max_text_size = 0xFFFF / 3;
 
+/// Whether a text is kept as it is, without a closer look; nearly all are.
+bool is_ordinary(std::string_view text) {
+  const TextScan seen = scan(text);
+  return seen.plain && !seen.at_sign && text.size() <= max_text_size;
+}
+
+/// Whether a name that is none may be kept: a historic one's, or one that is reported.
+bool is_storable(std::string_view name) { return name.size() <= max_name_size && is_plain(name); }
+
 std::uint32_t hash_of(std::string_view name) { return hash(make_key(name)); }
 
 std::uint32_t hash_of(const RegistryRecord& record) {
@@ -95,8 +104,7 @@ void RowChecks::read_key(const SourceRow& cells) {
   record_.name = cells[name].text;
   valid_name_ = named_as_before ? valid_name_ : is_service_name(record_.name);
   const bool nothing = record_.name.empty() && cells[ports].text.empty();
-  const bool storable = record_.name.size() <= max_name_size && is_plain(record_.name);
-  if (nothing || (!valid_name_ && !storable)) {
+  if (nothing || (!valid_name_ && !is_storable(record_.name))) {
     fault(RegistryIssue::bad_name, cells[name], true);
   }
   if (const auto range = parse_ports(cells[ports].text)) {
@@ -138,11 +146,7 @@ void RowChecks::read_texts(const SourceRow& cells) {
 }
 
 std::string_view RowChecks::people(const SourceCell& cell) {
-  if (cell.text.empty()) return {};
-  if (const TextScan seen = scan(cell.text);
-      seen.plain && !seen.at_sign && cell.text.size() <= max_text_size) {
-    return cell.text;
-  }
+  if (is_ordinary(cell.text)) return cell.text;
   const bool address = has_address(cell.text);
   if (cell.text.size() <= max_text_size && is_clean(cell.text) && !address) return cell.text;
   fault(address ? RegistryIssue::address_left_out : RegistryIssue::bad_text, cell, false);
@@ -164,9 +168,8 @@ std::string_view RowChecks::txt_keys(std::string_view note) {
 void RowChecks::read_title(const SourceCell& cell) {
   const std::string_view title = cell.text;
   record_.title = title;
-  const TextScan seen = scan(title);
+  if (is_ordinary(title)) return;
   if (title.size() > max_text_size) return fault(RegistryIssue::bad_text, cell, true);
-  if (seen.plain && !seen.at_sign) return;
   const bool stray = std::any_of(title.begin(), title.end(), [](char c) {
     return ascii::is_control(c) && c != '\n' && c != '\r';
   });
@@ -179,10 +182,10 @@ void RowChecks::read_title(const SourceCell& cell) {
 }
 
 void RowChecks::read_references(const SourceCell& cell) {
-  if (cell.text.empty()) return;
   const std::string_view cited = cell.text;
-  if (cited.size() > max_text_size) return fault(RegistryIssue::bad_text, cell, true);
   record_.references = cited;
+  if (is_ordinary(cited)) return;
+  if (cited.size() > max_text_size) return fault(RegistryIssue::bad_text, cell, true);
   const bool address = has_address(cited);
   if (is_clean(cited) && !address) return;
   fault(address                          ? RegistryIssue::address_left_out
@@ -217,7 +220,7 @@ void RowChecks::read_status(const SourceRow& cells) {
   record_.status = facts.status;
   record_.replacement = facts.replacement;
   if (ascii::equal(record_.title, "De-registered")) record_.status = RegistryStatus::removed;
-  if (record_.replacement.size() > max_name_size || !is_plain(record_.replacement)) {
+  if (!record_.replacement.empty() && !is_storable(record_.replacement)) {
     fault(RegistryIssue::bad_text, cells[notes], true);
   }
 }

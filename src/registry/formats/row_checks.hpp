@@ -45,7 +45,7 @@ class RowChecks {
 
   /// About how many rows the text has, of 80 bytes each.
   static std::size_t rows_in(const TableBuilder& builder) {
-    return std::min(builder.source().size() / 72 + 1, RegistryTable::max_records);
+    return std::min(builder.source().size() / 78 + 1, RegistryTable::max_records);
   }
 
  private:
