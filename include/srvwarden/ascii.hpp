@@ -9,6 +9,9 @@ namespace srvwarden::ascii {
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr char fold(char c) noexcept { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+constexpr char upper(char c) noexcept {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
 constexpr bool is_letter(char c) noexcept { return fold(c) >= 'a' && fold(c) <= 'z'; }
 constexpr bool is_alphanumeric(char c) noexcept { return is_letter(c) || is_digit(c); }
 /// 0x00 to 0x1F and 0x7F.

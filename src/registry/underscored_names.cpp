@@ -59,7 +59,6 @@ class UnderscoredReader {
   bool read_ours();
   bool read_xml();
   bool read_record(registry::XmlScanner& scanner);
-  bool read_content(registry::XmlScanner& scanner, std::string& out);
   bool add(std::size_t at, std::string name, const std::string& type, const std::string& reference);
   UnderscoredTable finish();
 
@@ -84,16 +83,6 @@ bool UnderscoredReader::add(std::size_t at, std::string name, const std::string&
   return true;
 }
 
-bool UnderscoredReader::read_content(registry::XmlScanner& scanner, std::string& out) {
-  const std::size_t outside = scanner.depth() - 1;
-  while (scanner.depth() != outside) {
-    const registry::XmlEvent event = scanner.next();
-    if (event == registry::XmlEvent::fault || event == registry::XmlEvent::done) return false;
-    if (event == registry::XmlEvent::text) scanner.text().append_to(out);
-  }
-  return true;
-}
-
 bool UnderscoredReader::read_record(registry::XmlScanner& scanner) {
   using registry::XmlEvent;
   const std::size_t at = scanner.at();
@@ -110,14 +99,11 @@ bool UnderscoredReader::read_record(registry::XmlScanner& scanner) {
     std::string content;
     const bool is_value = element == "value", is_name = element == "description";
     const bool is_reference = element == "xref";
-    if (!read_content(scanner, content)) return false;
+    if (!scanner.append_content(content)) return false;
     if (is_value) type = content;
     if (is_name) name = content;
     if (!is_reference) continue;
-    if (rfc)
-      std::ranges::transform(data, data.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-      });
+    if (rfc) std::ranges::transform(data, data.begin(), ascii::upper);
     reference += '[' + (content.empty() ? data : content) + ']';
   }
   return add(at, std::move(name), type, reference);
@@ -134,7 +120,7 @@ bool UnderscoredReader::read_xml() {
     if (event != XmlEvent::start) continue;
     if (scanner.name() == "updated" && scanner.depth() == 2) {
       std::string date;
-      if (!read_content(scanner, date)) break;
+      if (!scanner.append_content(date)) break;
       edition_ = registry::parse_date(date).value_or(RegistryDate{});
     } else if (scanner.name() == "registry" && scanner.attribute("id").raw == registry_id) {
       inside = scanner.depth();

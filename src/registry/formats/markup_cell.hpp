@@ -43,12 +43,4 @@ class MarkupCell {
 /// References as IANA's CSV has them: it leaves out which section of an Internet-Draft is meant.
 std::string_view without_draft_sections(std::string_view references, TableImport& import);
 
-/// XML's faults as those of a file.
-inline RegistryProblem refusal_of(const XmlScanner& scanner, const TableImport& import) {
-  const bool cut = scanner.fault() == XmlFault::truncated;
-  const auto text = import.source().substr(scanner.at());
-  return import.refusal(cut ? RegistryIssue::truncated : RegistryIssue::bad_markup, scanner.at(),
-                        text.substr(0, text.find_first_of("\r\n")));
-}
-
 }  // namespace srvwarden::registry

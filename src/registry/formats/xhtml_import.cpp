@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
-#include "registry/fields.hpp"
 #include "registry/formats/formats.hpp"
-#include "registry/formats/markup_cell.hpp"
-#include "registry/formats/table_import.hpp"
-#include "registry/formats/xml_scanner.hpp"
+#include "registry/formats/markup_import.hpp"
 
 namespace srvwarden::registry {
 namespace {
@@ -14,31 +11,24 @@ namespace {
 /// Which of the page's tables is being read.
 enum class Table : std::uint8_t { none, services, contacts, other };
 
-class Importer {
+class Importer : MarkupImport {
  public:
-  Importer(std::string text, const ImportSettings& settings)
-      : import_(std::move(text), settings), scanner_(import_.source()) {}
+  using MarkupImport::MarkupImport;
 
   Result<RegistryImport, RegistryProblem> run() {
-    for (XmlEvent event = scanner_.next(); event != XmlEvent::done; event = scanner_.next()) {
+    XmlEvent event = scanner_.next();
+    for (; event != XmlEvent::done; event = scanner_.next()) {
       if (event == XmlEvent::start && !read_element()) break;
       if (event == XmlEvent::end && scanner_.name() == "table") table_ = Table::none;
       if (event == XmlEvent::fault) break;
     }
-    if (fault_) return std::move(*fault_);
-    if (scanner_.fault() != XmlFault::none) return refusal_of(scanner_, import_);
-    if (!services_seen_) {
-      return import_.refusal(RegistryIssue::bad_header, import_.source().size(), column_titles[0]);
+    if (event == XmlEvent::done && !services_seen_) {
+      refuse(RegistryIssue::bad_header, import_.source().size(), column_titles[0]);
     }
-    return std::move(import_).finish(edition_);
+    return finish();
   }
 
  private:
-  bool refuse(RegistryIssue issue, std::size_t offset, std::string_view detail = {}) {
-    fault_ = import_.refusal(issue, offset, detail);
-    return false;
-  }
-
   bool read_element() {
     if (scanner_.name() == "table") table_ = Table::other;
     if (scanner_.name() == "tr") return read_row();
@@ -46,17 +36,9 @@ class Importer {
       if (!read_cell()) return false;
       term_is_edition_ = cell_.finish(import_).text == "Last Updated";
     } else if (scanner_.name() == "dd" && std::exchange(term_is_edition_, false)) {
-      return read_edition();
+      return read_cell() && take_edition();
     }
     return true;
-  }
-
-  bool read_edition() {
-    if (!read_cell()) return false;
-    const SourceCell date = cell_.finish(import_);
-    edition_ = parse_date(date.text);
-    if (edition_ && *edition_) return true;
-    return refuse(RegistryIssue::bad_edition, date.at, date.text);
   }
 
   /// A row of headings or of cells.
@@ -64,7 +46,7 @@ class Importer {
     const std::size_t row_at = scanner_.at();
     const bool services = table_ == Table::services;
     if (services && import_.full()) return refuse(RegistryIssue::too_large, row_at);
-    for (SourceCell& cell : row_) cell = {{}, row_at};
+    clear_row();
     std::size_t cells = 0;
     bool headings = false;
     const std::size_t outside = scanner_.depth() - 1;
@@ -121,15 +103,9 @@ class Importer {
     return true;
   }
 
-  TableImport import_;
-  XmlScanner scanner_;
-  MarkupCell cell_;
-  SourceRow row_;
   Table table_ = Table::none;
   bool services_seen_ = false;
   bool term_is_edition_ = false;
-  std::optional<RegistryDate> edition_;
-  std::optional<RegistryProblem> fault_;
 };
 
 }  // namespace

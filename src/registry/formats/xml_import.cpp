@@ -5,11 +5,9 @@
 #include <bitset>
 #include <utility>
 
-#include "registry/fields.hpp"
 #include "registry/formats/formats.hpp"
-#include "registry/formats/markup_cell.hpp"
-#include "registry/formats/table_import.hpp"
-#include "registry/formats/xml_scanner.hpp"
+#include "registry/formats/markup_import.hpp"
+#include "srvwarden/ascii.hpp"
 
 namespace srvwarden::registry {
 namespace {
@@ -28,27 +26,19 @@ constexpr std::array<std::pair<std::string_view, Column>, 8> cell_elements = {{
     {"sc", service_code},
 }};
 
-class Importer {
+class Importer : MarkupImport {
  public:
-  Importer(std::string text, const ImportSettings& settings)
-      : import_(std::move(text), settings), scanner_(import_.source()) {}
+  using MarkupImport::MarkupImport;
 
   Result<RegistryImport, RegistryProblem> run() {
     for (XmlEvent event = scanner_.next(); event != XmlEvent::done; event = scanner_.next()) {
       if (event == XmlEvent::start && !read_element()) break;
       if (event == XmlEvent::fault) break;
     }
-    if (fault_) return std::move(*fault_);
-    if (scanner_.fault() != XmlFault::none) return refusal_of(scanner_, import_);
-    return std::move(import_).finish(edition_);
+    return finish();
   }
 
  private:
-  bool refuse(RegistryIssue issue, std::size_t offset, std::string_view detail = {}) {
-    fault_ = import_.refusal(issue, offset, detail);
-    return false;
-  }
-
   /// Whatever surrounds the records and people may be there or not: notes, experts, footnotes.
   bool read_element() {
     if (scanner_.depth() == 1) return check_root();
@@ -57,7 +47,9 @@ class Importer {
       return read_record();
     }
     if (scanner_.name() == "person") import_.count_contact();
-    if (scanner_.name() == "updated" && scanner_.depth() == 2) return read_edition();
+    if (scanner_.name() == "updated" && scanner_.depth() == 2) {
+      return read_content(cell_) && take_edition();
+    }
     return true;
   }
 
@@ -65,14 +57,6 @@ class Importer {
     const std::string_view id = scanner_.attribute("id").raw;
     if (scanner_.name() == "registry" && id == registry_id) return true;
     return refuse(RegistryIssue::bad_header, scanner_.at(), id);
-  }
-
-  bool read_edition() {
-    if (!read_content(cell_)) return false;
-    const SourceCell date = cell_.finish(import_);
-    edition_ = parse_date(date.text);
-    if (edition_ && *edition_) return true;
-    return refuse(RegistryIssue::bad_edition, date.at, date.text);
   }
 
   bool read_record() {
@@ -94,7 +78,7 @@ class Importer {
     import_.start_row(scanner_.at());
     rejected_ = false;
     seen_.reset();
-    for (SourceCell& cell : row_) cell = {{}, scanner_.at()};
+    clear_row();
     contacts_.start(scanner_.at());
     references_.start(scanner_.at());
     for (const XmlAttribute& attribute : scanner_.attributes()) {
@@ -181,38 +165,26 @@ class Importer {
     target_.clear();
     scanner_.attribute("data").append_to(target_);
     label_.clear();
-    const std::size_t outside = scanner_.depth() - 1;
-    for (XmlEvent event = scanner_.next(); scanner_.depth() != outside; event = scanner_.next()) {
-      if (event == XmlEvent::fault) return false;
-      if (event == XmlEvent::text) scanner_.text().append_to(label_);
-    }
+    if (!scanner_.append_content(label_)) return false;
     const bool labelled = label_.find_first_not_of(" \t\n") != label_.npos;
     if (labelled && type != "person" && type != "draft") {
       cell.add_key(label_);
     } else {
       if (type == "rfc" || type == "bcp" || type == "std") {
-        std::transform(target_.begin(), target_.end(), target_.begin(), ascii_upper);
+        std::transform(target_.begin(), target_.end(), target_.begin(), ascii::upper);
       }
       cell.add_key(target_);
     }
     return true;
   }
 
-  static char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-
-  TableImport import_;
-  XmlScanner scanner_;
-  SourceRow row_;
   std::bitset<column_count> seen_;
   bool rejected_ = false;
-  MarkupCell cell_;
   MarkupCell contacts_;
   MarkupCell references_;
   MarkupCell ignored_;
   std::string label_;
   std::string target_;
-  std::optional<RegistryDate> edition_;
-  std::optional<RegistryProblem> fault_;
 };
 
 }  // namespace

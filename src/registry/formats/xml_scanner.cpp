@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "registry/formats/xml_reference.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden::registry {
@@ -40,90 +41,7 @@ constexpr std::array<bool, 256> name_chars = [] {
   return table;
 }();
 
-struct Reference {
-  std::size_t size;  ///< bytes, from "&" to ";"
-  char32_t character;
-};
-
-/// XML 1.0 §2.2.
-constexpr bool is_character(std::uint32_t code) noexcept {
-  return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code < 0xD800) ||
-         (code >= 0xE000 && code <= 0x10FFFF && code != 0xFFFE && code != 0xFFFF);
-}
-
-std::optional<char32_t> numbered_character(std::string_view digits) noexcept {
-  const bool hex = digits.starts_with('x');
-  if (hex) digits.remove_prefix(1);
-  if (digits.empty()) return {};
-  std::uint32_t code = 0;
-  for (const char c : digits) {
-    const char folded = ascii::fold(c);
-    const bool is_hex = hex && folded >= 'a' && folded <= 'f';
-    if (!ascii::is_digit(c) && !is_hex) return {};
-    const auto digit = static_cast<std::uint32_t>(is_hex ? folded - 'a' + 10 : c - '0');
-    code = code * (hex ? 16 : 10) + digit;
-    if (code > 0x10FFFF) return {};
-  }
-  if (!is_character(code)) return {};
-  return static_cast<char32_t>(code);
-}
-
-/// The reference that text, from "&" on, starts with.
-std::optional<Reference> reference_at(std::string_view text) noexcept {
-  constexpr std::size_t longest = 16;
-  const auto end = text.substr(0, longest).find(';');
-  if (end == text.npos) return {};
-  const std::string_view name = text.substr(1, end - 1);
-  if (name.starts_with('#')) {
-    const auto character = numbered_character(name.substr(1));
-    if (!character) return {};
-    return Reference{end + 1, *character};
-  }
-  struct Entity {
-    std::string_view name;
-    char32_t character;
-  };
-  static constexpr std::array<Entity, 5> entities = {
-      {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}}};
-  for (const Entity& entity : entities) {
-    if (name == entity.name) return Reference{end + 1, entity.character};
-  }
-  return {};
-}
-
-void append_utf8(char32_t character, std::string& out) {
-  if (character < 0x80) {
-    out += static_cast<char>(character);
-    return;
-  }
-  const int tails = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-  const unsigned lead = tails == 1 ? 0xC0 : tails == 2 ? 0xE0 : 0xF0;
-  out += static_cast<char>(lead | character >> (6 * tails));
-  for (int i = tails - 1; i >= 0; --i) {
-    out += static_cast<char>(0x80u | (character >> (6 * i) & 0x3Fu));
-  }
-}
-
 }  // namespace
-
-void XmlText::append_to(std::string& out) const {
-  if (plain) {
-    out += raw;
-    return;
-  }
-  for (std::size_t at = 0; at < raw.size(); ++at) {
-    const char c = raw[at];
-    if (c == '\r') {
-      if (raw.substr(at + 1, 1) != "\n") out += '\n';
-    } else if (const auto reference =
-                   c == '&' && !cdata ? reference_at(raw.substr(at)) : std::nullopt) {
-      append_utf8(reference->character, out);
-      at += reference->size - 1;
-    } else {
-      out += c;
-    }
-  }
-}
 
 XmlScanner::XmlScanner(std::string_view text) : text_(text) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -150,6 +68,15 @@ bool XmlScanner::looking_at(std::string_view token) const noexcept {
 bool XmlScanner::cut_within(std::string_view token) const noexcept {
   const std::string_view rest = text_.substr(at_);
   return rest.size() < token.size() && token.starts_with(rest);
+}
+
+bool XmlScanner::append_content(std::string& out) {
+  const std::size_t outside = depth() - 1;
+  for (XmlEvent event = next(); depth() != outside; event = next()) {
+    if (event == XmlEvent::fault) return false;
+    if (event == XmlEvent::text) text().append_to(out);
+  }
+  return true;
 }
 
 XmlEvent XmlScanner::next() {
@@ -209,7 +136,7 @@ XmlEvent XmlScanner::read_text() {
 /// Leaves at_ on the semicolon.
 bool XmlScanner::read_reference(XmlText& text) {
   text.plain = false;
-  if (const auto reference = reference_at(text_.substr(at_))) {
+  if (const auto reference = xml_reference_at(text_.substr(at_))) {
     at_ += reference->size - 1;
     return true;
   }

@@ -56,6 +56,12 @@ class XmlScanner {
 
   XmlEvent next();
 
+  /// Adds all text of the element whose start tag was just read, and passes its end. Text of
+  /// elements within it is its own, too.
+  ///
+  /// @return  false at a fault.
+  bool append_content(std::string& out);
+
   std::string_view name() const noexcept { return name_; }  ///< of the tag just read
   std::span<const XmlAttribute> attributes() const noexcept { return attributes_; }
   /// The value of an attribute of the start tag just read; without it, an empty text.
