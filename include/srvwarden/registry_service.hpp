@@ -37,6 +37,10 @@ RegistryService service_of(const RegistryRecords& records);
 /// Every registered name, in the order of its first row.
 std::vector<RegistryService> services_of(const Registry& registry);
 
+/// "[RFC3501][RFC9051]" is two, each once, without the brackets; what stands outside brackets is
+/// one, too. Views into the text.
+std::vector<std::string_view> references_in(std::string_view text);
+
 /// Two definitions of one service's TXT keys as one. The same definition, or one that is stated
 /// beside one that is not, stays what it is. If they differ, the keys of both are listed and the
 /// set is open; of a key that they define differently, nothing is known but its name.

@@ -21,9 +21,12 @@ class FoldedWord {
  public:
   FoldedWord() = default;
   /// @param word  at most longest_word bytes; need not outlive the call.
-  explicit FoldedWord(std::string_view word) noexcept : size_(word.size()) {
-    std::transform(word.begin(), word.end(), bytes_.begin(), ascii::fold);
-    for (const char c : text()) kinds_ |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
+  explicit FoldedWord(std::string_view word) noexcept {
+    for (std::size_t at = 0; at < word.size(); ++at) {
+      const char c = letter_at(word, at);
+      bytes_[size_++] = c;
+      kinds_ |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
+    }
   }
 
   std::string_view text() const noexcept { return {bytes_.data(), size_}; }
@@ -31,6 +34,15 @@ class FoldedWord {
   std::uint64_t kinds() const noexcept { return kinds_; }
 
  private:
+  /// The byte folded; of a letter of Latin-1 with an accent (two bytes of UTF-8) the plain letter.
+  static char letter_at(std::string_view word, std::size_t& at) noexcept {
+    constexpr std::string_view plain =
+        "aaaaaaaceeeeiiiidnooooo/ouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+    const bool latin = byte(at) == 0xC3 && at + 1 < word.size() && byte(at + 1) >> 6 == 2;
+    return latin ? plain[byte(++at) & 63] : ascii::fold(word[at]);
+  }
+
   std::array<char, longest_word> bytes_;
   std::size_t size_ = 0;
   std::uint64_t kinds_ = 0;

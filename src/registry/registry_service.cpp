@@ -29,17 +29,6 @@ void add_once(std::vector<Item>& items, const Item& item) {
   if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
 }
 
-/// "[RFC3501][RFC9051]" is two; what stands outside brackets is one, too.
-void add_references(std::string_view text, std::vector<std::string_view>& out) {
-  while (!text.empty()) {
-    const bool bracketed = text.starts_with('[');
-    const auto end = std::min(text.find(bracketed ? ']' : '[', bracketed ? 1 : 0), text.size());
-    const std::string_view one = trimmed(text.substr(bracketed ? 1 : 0, end - (bracketed ? 1 : 0)));
-    if (!one.empty()) add_once(out, one);
-    text.remove_prefix(std::min(text.size(), end + (bracketed ? 1 : 0)));
-  }
-}
-
 bool lists_keys(const TxtKeys& keys) {
   return keys.status == TxtKeysStatus::closed || keys.status == TxtKeysStatus::open;
 }
@@ -56,12 +45,26 @@ void merge_into(RegistryService& service, const RegistryRecord& record) {
   const bool earlier = !service.registered || record.registered < service.registered;
   if (record.registered && earlier) service.registered = record.registered;
   service.modified = std::max(service.modified, record.modified);
-  add_references(record.references, service.references);
+  for (const std::string_view one : references_in(record.references)) {
+    add_once(service.references, one);
+  }
   if (service.service_code == 0) service.service_code = record.service_code;
   service.unauthorized_use |= record.unauthorized_use;
 }
 
 }  // namespace
+
+std::vector<std::string_view> references_in(std::string_view text) {
+  std::vector<std::string_view> references;
+  while (!text.empty()) {
+    const std::size_t bracket = text.starts_with('[') ? 1 : 0;
+    const auto end = std::min(text.find(bracket == 1 ? ']' : '[', bracket), text.size());
+    const std::string_view one = trimmed(text.substr(bracket, end - bracket));
+    if (!one.empty()) add_once(references, one);
+    text.remove_prefix(std::min(text.size(), end + bracket));
+  }
+  return references;
+}
 
 TxtKeys txt_keys_of(const RegistryRecord& record) {
   TxtKeys keys;

@@ -52,7 +52,7 @@ ordered_json to_json(const TxtKeys& keys) {
 ordered_json to_json(const RegistryRecord& record) {
   ordered_json out = {
       {"name", stated(record.name)},
-      {"ports", to_json(record.ports)},
+      {"ports", ordered_json::array()},
       {"transport", stated(name_of(record.transport))},
       {"kind", name_of(record.status)},
       {"title", stated(record.title)},
@@ -61,14 +61,13 @@ ordered_json to_json(const RegistryRecord& record) {
       {"contact", stated(record.contact)},
       {"registered", stated(to_text(record.registered))},
       {"modified", stated(to_text(record.modified))},
-      {"references", stated(record.references)},
+      {"references", references_in(record.references)},
       {"service_code", stated(record.service_code)},
       {"unauthorized_use", record.unauthorized_use},
+      {"unauthorized_ports", to_json(record.unauthorized_ports)},
       {"txt_keys", to_json(txt_keys_of(record))},
   };
-  if (record.unauthorized_ports.present) {
-    out["unauthorized_ports"] = to_json(record.unauthorized_ports);
-  }
+  if (record.ports.present) out["ports"].push_back(to_json(record.ports));
   return out;
 }
 

@@ -96,7 +96,7 @@ void add_audit(CLI::App& program, Action& action) {
       "On a link, the service types, their instances and missing records are asked for by\n"
       "multicast at the intervals of RFC 6762. What is absent is reported only where it was asked\n"
       "for three times in vain. Ctrl-C ends the listening early.");
-  command->callback([options, &action] { action = [options] { return audit(*options); }; });
+  when_chosen(*command, action, [options] { return audit(*options); });
 }
 
 }  // namespace srvwarden::tool

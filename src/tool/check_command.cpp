@@ -145,7 +145,7 @@ void add_check(CLI::App& program, Action& action) {
       "full-name (Dr\\. Pepper._http._tcp.local.), domain, host-name, txt (one key=value),\n"
       "txt-rdata (hexadecimal), srv (\"0 0 631 printer.local.\").\n"
       "Put -- before a value that starts with a hyphen.");
-  command->callback([options, &action] { action = [options] { return check(*options); }; });
+  when_chosen(*command, action, [options] { return check(*options); });
 }
 
 }  // namespace srvwarden::tool

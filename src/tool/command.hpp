@@ -29,6 +29,14 @@ enum class Exit : int {
 /// What the chosen command does; main calls it once the command line was read.
 using Action = std::function<Exit()>;
 
+/// A check of an option's value: a script's unset variable must not quietly choose something else.
+///
+/// @return  what is wrong with it, or nothing.
+std::string not_empty(const std::string& value);
+
+/// Makes this the action where the command line names the command.
+void when_chosen(CLI::App& command, Action& action, Action chosen);
+
 // Each adds one subcommand, which sets `action` when it is chosen.
 void add_check(CLI::App& program, Action& action);
 void add_audit(CLI::App& program, Action& action);

@@ -48,6 +48,14 @@ Exit run(int argc, char** argv) {
   program.set_version_flag("--version", srvwarden::tool::version_text);
   program.require_subcommand(1);
   program.footer(footer);
+  program.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    std::string asked = "srvwarden";
+    for (auto chosen = app->get_subcommands(); !chosen.empty();
+         chosen = chosen.front()->get_subcommands()) {
+      asked += ' ' + chosen.front()->get_name();
+    }
+    return "srvwarden: " + std::string(error.what()) + "; `" + asked + " --help` tells more\n";
+  });
   Action action;
   srvwarden::tool::add_check(program, action);
   srvwarden::tool::add_audit(program, action);

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include "tool/command.hpp"
 #include "tool/overlay_files.hpp"
@@ -12,6 +13,10 @@ namespace srvwarden::tool {
 
 void complain(std::string_view text) {
   std::fprintf(stderr, "srvwarden: %.*s\n", static_cast<int>(text.size()), text.data());
+}
+
+void when_chosen(CLI::App& command, Action& action, Action chosen) {
+  command.callback([&action, chosen = std::move(chosen)] { action = chosen; });
 }
 
 std::shared_ptr<FailOn> FailOn::add_to(CLI::App& command) {
@@ -30,10 +35,7 @@ bool FailOn::fails(std::optional<Severity> worst) const {
   return *worst >= least;
 }
 
-/// A script's unset variable must not quietly choose something else.
-static std::string not_empty(const std::string& value) {
-  return value.empty() ? "must not be empty" : "";
-}
+std::string not_empty(const std::string& value) { return value.empty() ? "must not be empty" : ""; }
 
 std::shared_ptr<RegistryChoice> RegistryChoice::add_to(CLI::App& command) {
   auto option = std::make_shared<RegistryChoice>();

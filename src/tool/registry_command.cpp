@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "srvwarden/ascii.hpp"
 #include "tool/registry_commands.hpp"
 
 namespace srvwarden::tool {
@@ -19,6 +20,17 @@ Exit load_some(RegistryChoice& choice) {
   if (choice.registry() != nullptr) return Exit::clean;
   complain("this command has nothing to tell without a registry");
   return Exit::usage;
+}
+
+std::string_view name_within(const Registry& registry, std::string_view wanted) {
+  if (registry.contains(wanted)) return wanted;
+  if (wanted.starts_with('_')) wanted.remove_prefix(1);
+  if (registry.contains(wanted)) return wanted;
+  const auto dot = wanted.find('.');
+  std::string_view label = dot == wanted.npos ? std::string_view() : wanted.substr(dot + 1);
+  if (label.starts_with('_')) label.remove_prefix(1);
+  label = label.substr(0, label.find('.'));
+  return ascii::equal(label, "tcp") || ascii::equal(label, "udp") ? wanted.substr(0, dot) : wanted;
 }
 
 void add_registry(CLI::App& program, Action& action) {

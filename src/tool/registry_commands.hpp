@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "tool/command.hpp"
 
@@ -24,6 +25,9 @@ void add_registry_underscored(CLI::App& registry, Action& action);
 
 /// --format text|json.
 void add_format(CLI::App& command, std::string& format);
+
+/// "ipp" of "_ipp", "_ipp._tcp", "ipp.tcp" and "_ipp._tcp.local."; any other word is itself.
+std::string_view name_within(const Registry& registry, std::string_view wanted);
 
 /// Loads the registry and complains where there is none, as for `--registry none`.
 ///

@@ -49,7 +49,7 @@ void add_registry_diff(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry diff service-names-port-numbers-2018-02-12.csv builtin\n"
       "  srvwarden registry diff builtin updated --format json");
-  command->callback([options, &action] { action = [options] { return diff(*options); }; });
+  when_chosen(*command, action, [options] { return diff(*options); });
 }
 
 }  // namespace srvwarden::tool

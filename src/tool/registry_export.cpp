@@ -59,7 +59,7 @@ void add_registry_export(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry export --as services -o services\n"
       "  srvwarden registry export --as header --registry updated -o registry_names.hpp");
-  command->callback([options, &action] { action = [options] { return run_export(*options); }; });
+  when_chosen(*command, action, [options] { return run_export(*options); });
 }
 
 }  // namespace srvwarden::tool

@@ -33,7 +33,8 @@ std::string described(const std::string& file, const RegistryProblem& problem) {
 }
 
 std::optional<RegistryImport> read_registry_file(const std::string& file,
-                                                 std::optional<RegistryDate> edition) {
+                                                 std::optional<RegistryDate> edition,
+                                                 std::optional<RegistryProblem>* fault) {
   std::string text;
   if (const std::error_code error = read_file(file, text)) {
     complain("cannot read the registry " + report::shown(file) + ": " + error.message());
@@ -42,6 +43,7 @@ std::optional<RegistryImport> read_registry_file(const std::string& file,
   auto read = read_registry(std::move(text), edition ? edition : date_in_name(file));
   if (read) return *std::move(read);
   complain(described(file, read.error()));
+  if (fault != nullptr) *fault = read.error();
   return {};
 }
 

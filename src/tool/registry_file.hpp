@@ -17,8 +17,10 @@ std::string described(const std::string& file, const RegistryProblem& problem);
 ///
 /// @param file     a path, or - for standard input.
 /// @param edition  its day, for files that do not state it; else a date in the path is taken.
+/// @param fault    if given, what is wrong with a file that could be read goes there, too.
 std::optional<RegistryImport> read_registry_file(const std::string& file,
-                                                 std::optional<RegistryDate> edition = {});
+                                                 std::optional<RegistryDate> edition = {},
+                                                 std::optional<RegistryProblem>* fault = nullptr);
 
 /// A registry to ask: a file in any format, "builtin", or "updated" for what `srvwarden registry
 /// update` keeps. Complains where it is of no use.

@@ -69,7 +69,7 @@ void add_registry_import(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry import service-names-port-numbers.csv -o registry.tsv\n"
       "  curl -s URL | srvwarden registry import --edition 2026-08-17 - > registry.tsv");
-  command->callback([options, &action] { action = [options] { return import(*options); }; });
+  when_chosen(*command, action, [options] { return import(*options); });
 }
 
 }  // namespace srvwarden::tool

@@ -146,8 +146,11 @@ void add_registry_list(CLI::App& registry, Action& action) {
       ->type_name("STATUS");
   command->add_flag("--has-txt-keys", options->has_txt_keys,
                     "Services whose TXT keys the registry defines");
-  command->add_option("--since", options->since, "Services registered or modified since this day")
-      ->type_name("YYYY-MM-DD");
+  command
+      ->add_option("--since", options->since,
+                   "Services registered or modified since this day or month")
+      ->check(not_empty)
+      ->type_name("YYYY-MM[-DD]");
   options->registry = RegistryChoice::add_to(*command);
   command->footer(
       "A service is all rows of one name; srvwarden(1) says how its rows become one object.\n"
@@ -156,7 +159,7 @@ void add_registry_list(CLI::App& registry, Action& action) {
       "  srvwarden registry list --as json --has-txt-keys\n"
       "  srvwarden registry list --since 2026-01-01 --transport udp\n"
       "  srvwarden registry list --kind historic-alias");
-  command->callback([options, &action] { action = [options] { return list(*options); }; });
+  when_chosen(*command, action, [options] { return list(*options); });
 }
 
 void add_registry_stats(CLI::App& registry, Action& action) {
@@ -168,7 +171,7 @@ void add_registry_stats(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry stats\n"
       "  srvwarden registry stats --registry service-names-port-numbers.csv --format json");
-  command->callback([options, &action] { action = [options] { return stats(*options); }; });
+  when_chosen(*command, action, [options] { return stats(*options); });
 }
 
 }  // namespace srvwarden::tool

@@ -44,9 +44,12 @@ ordered_json match_json(const RegistryMatch& match) {
 
 Exit search(const Options& options) {
   if (const Exit exit = load_some(*options.registry); exit != Exit::clean) return exit;
+  const Registry& registry = *options.registry->registry();
   std::string words;
-  for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
-  const auto matches = options.registry->registry()->search(words, options.limit);
+  for (const std::string& word : options.words) {
+    words.append(words.empty() ? "" : " ").append(name_within(registry, word));
+  }
+  const auto matches = registry.search(words, options.limit);
   if (options.format == "json") {
     ordered_json all = ordered_json::array();
     for (const RegistryMatch& match : matches) all.push_back(match_json(match));
@@ -80,7 +83,7 @@ void add_registry_search(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry search printer\n"
       "  srvwarden registry search --limit 3 intrenet pritning");
-  command->callback([options, &action] { action = [options] { return search(*options); }; });
+  when_chosen(*command, action, [options] { return search(*options); });
 }
 
 }  // namespace srvwarden::tool

@@ -12,8 +12,8 @@
 #include "report/registry_json.hpp"
 #include "report/registry_text.hpp"
 #include "report/terminal.hpp"
-#include "srvwarden/ascii.hpp"
 #include "srvwarden/registry.hpp"
+#include "srvwarden/underscored_names.hpp"
 #include "tool/file_output.hpp"
 #include "tool/registry_commands.hpp"
 
@@ -28,25 +28,18 @@ struct Options {
   std::shared_ptr<RegistryChoice> registry;
 };
 
-/// "ipp" of "_ipp", "_ipp._tcp", "ipp.tcp" and "_ipp._tcp.local.".
-std::string_view bare_name(const Registry& registry, std::string_view wanted) {
-  if (registry.contains(wanted)) return wanted;
-  if (wanted.starts_with('_')) wanted.remove_prefix(1);
-  if (registry.contains(wanted)) return wanted;
-  const auto dot = wanted.find('.');
-  std::string_view label = dot == wanted.npos ? std::string_view() : wanted.substr(dot + 1);
-  if (label.starts_with('_')) label.remove_prefix(1);
-  label = label.substr(0, label.find('.'));
-  return ascii::equal(label, "tcp") || ascii::equal(label, "udp") ? wanted.substr(0, dot) : wanted;
-}
-
 std::vector<Suggestion> suggestions_for(const Registry& registry, std::string_view name) {
   auto near = registry.nearest(name);
   return near.empty() ? registry.find_in_titles(name) : near;
 }
 
-void complain_missing(const Registry& registry, std::string_view name) {
+void complain_missing(const Registry& registry, std::string_view wanted, std::string_view name) {
   complain("the registry has no " + report::shown(name));
+  if (const UnderscoredName* one = find_underscored_name(wanted)) {
+    return complain("  " + report::shown(wanted) + " is no service but a place for " +
+                    std::string(one->types) + " records (RFC 8552), " +
+                    std::string(one->references));
+  }
   for (const Suggestion& one : suggestions_for(registry, name)) {
     const std::string title = one.title.empty() ? "" : " (" + report::shown(one.title) + ")";
     complain("  did you mean " + report::shown(one.name) + title + "?");
@@ -89,13 +82,13 @@ Exit show(const Options& options) {
       }
       continue;
     }
-    const std::string_view name = bare_name(registry, wanted);
+    const std::string_view name = name_within(registry, wanted);
     const RegistryRecords records = registry.find(name);
     if (records.empty()) exit = Exit::findings;
     if (json) {
       all.push_back(name_json(registry, wanted, name));
     } else if (records.empty()) {
-      complain_missing(registry, name);
+      complain_missing(registry, wanted, name);
     }
     if (json) continue;
     for (const report::RowGroup& group : report::group_rows(records)) put(report::row_text(group));
@@ -136,6 +129,7 @@ void add_registry_show(CLI::App& registry, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_option("wanted", options->wanted, "Names or ports: ipp, _ipp._tcp, 631")
       ->required()
+      ->check(not_empty)
       ->type_name("NAME|PORT");
   add_format(*command, options->format);
   options->registry = RegistryChoice::add_to(*command);
@@ -145,7 +139,7 @@ void add_registry_show(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry show ipp\n"
       "  srvwarden registry show --format json _airplay._tcp _raop._tcp");
-  command->callback([options, &action] { action = [options] { return show(*options); }; });
+  when_chosen(*command, action, [options] { return show(*options); });
 }
 
 void add_registry_port(CLI::App& registry, Action& action) {
@@ -161,7 +155,7 @@ void add_registry_port(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry port 631/tcp\n"
       "  srvwarden registry port --format json 6005 50000");
-  command->callback([options, &action] { action = [options] { return port(*options); }; });
+  when_chosen(*command, action, [options] { return port(*options); });
 }
 
 }  // namespace srvwarden::tool

@@ -1,13 +1,16 @@
 // srvwarden registry underscored: names that begin with "_" and are no service names.
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/finding_json.hpp"
 #include "report/terminal.hpp"
+#include "srvwarden/registry_service.hpp"
 #include "srvwarden/underscored_names.hpp"
 #include "tool/file_input.hpp"
 #include "tool/file_output.hpp"
@@ -30,8 +33,20 @@ std::string text_of(const UnderscoredName& one) {
   return text + '\n';
 }
 
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 nlohmann::ordered_json json_of(const UnderscoredName& one) {
-  return {{"name", one.name}, {"types", one.types}, {"references", one.references}};
+  return {{"name", one.name},
+          {"types", words_of(one.types)},
+          {"references", references_in(one.references)}};
 }
 
 Exit import(const Options& options) {
@@ -104,8 +119,8 @@ void add_registry_underscored(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry underscored _acme-challenge\n"
       "  srvwarden registry underscored --import dns-parameters.xml -o underscored-names.tsv");
-  command->callback([options, &action] {
-    action = [options] { return options->import_file.empty() ? show(*options) : import(*options); };
+  when_chosen(*command, action, [options] {
+    return options->import_file.empty() ? show(*options) : import(*options);
   });
 }
 

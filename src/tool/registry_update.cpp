@@ -214,7 +214,7 @@ void add_registry_update(CLI::App& registry, Action& action) {
       "  srvwarden registry update\n"
       "  srvwarden registry update --from service-names-port-numbers.csv -o registry.tsv\n"
       "  srvwarden check --registry updated _ipp._tcp");
-  command->callback([options, &action] { action = [options] { return update(*options); }; });
+  when_chosen(*command, action, [options] { return update(*options); });
 }
 
 }  // namespace srvwarden::tool

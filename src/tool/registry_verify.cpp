@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,8 +86,14 @@ Exit verify_overlay(const Options& options) {
 
 Exit verify(const Options& options) {
   if (options.file.ends_with(".toml")) return verify_overlay(options);
-  const auto import = read_registry_file(options.file);
-  if (!import) return Exit::unreadable;
+  std::optional<RegistryProblem> fault;
+  const auto import = read_registry_file(options.file, {}, &fault);
+  if (!import) {
+    if (fault && options.format == "json") {
+      put(report::dump_indented(ordered_json::array({json_of(*fault)})));
+    }
+    return Exit::unreadable;
+  }
   const Registry registry(import->table);
   const auto contradictions = contradictions_of(registry);
   const std::size_t count = import->problems.size() + contradictions.size();
@@ -128,7 +135,7 @@ void add_registry_verify(CLI::App& registry, Action& action) {
       "Examples:\n"
       "  srvwarden registry verify service-names-port-numbers.csv\n"
       "  srvwarden registry verify --format json registry.tsv");
-  command->callback([options, &action] { action = [options] { return verify(*options); }; });
+  when_chosen(*command, action, [options] { return verify(*options); });
 }
 
 }  // namespace srvwarden::tool

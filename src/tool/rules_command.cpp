@@ -55,7 +55,7 @@ void add_rules(CLI::App& program, Action& action) {
       ->check(CLI::IsMember({"text", "json", "man"}))
       ->type_name("text|json|man")
       ->capture_default_str();
-  command->callback([options, &action] { action = [options] { return rules(*options); }; });
+  when_chosen(*command, action, [options] { return rules(*options); });
 }
 
 }  // namespace srvwarden::tool
