@@ -4,6 +4,7 @@
 #include <string>
 
 #include "registry/csv_text.hpp"
+#include "registry/refusals.hpp"
 #include "srvwarden/registry_table.hpp"
 
 using namespace srvwarden;
@@ -70,14 +71,9 @@ BOOST_AUTO_TEST_CASE(reads_other_line_ends_and_headers) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
-  struct Row {
-    std::string text;
-    RegistryIssue issue;
-    std::uint32_t line, column;
-  };
   const std::string header(registry_tests::header);
   const std::string short_header = header.substr(0, header.rfind(','));
-  const Row rows[] = {
+  const registry_tests::Refusal refusals[] = {
       {"", RegistryIssue::unknown_format, 1, 1},
       {"<html>\n", RegistryIssue::truncated, 2, 1},
       {short_header + "\r\n", RegistryIssue::bad_header, 1, 1},
@@ -92,15 +88,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
       {csv("a1,1,tcp,\"x\"y,,,,,,,,\n"), RegistryIssue::stray_quote, 2, 13},
       {csv("a1,1,tcp,\"x\n\"y,,,,,,,,\n"), RegistryIssue::stray_quote, 3, 2},
   };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.text) {
-      const auto import = read_registry(row.text);
-      BOOST_TEST_REQUIRE(!import.has_value());
-      BOOST_TEST(import.error().issue == row.issue);
-      BOOST_TEST(import.error().at.line == row.line);
-      BOOST_TEST(import.error().at.column == row.column);
-    }
-  }
+  registry_tests::check(refusals);
 }
 
 BOOST_AUTO_TEST_CASE(every_cut_within_a_row_is_refused) {

@@ -6,6 +6,7 @@
 
 #include "registry/csv_text.hpp"
 #include "registry/formats/formats.hpp"
+#include "registry/refusals.hpp"
 
 using namespace srvwarden;
 using registry::Column;
@@ -127,12 +128,7 @@ BOOST_AUTO_TEST_CASE(people_are_counted_and_the_edition_is_the_files) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
-  struct Row {
-    std::string text;
-    RegistryIssue issue;
-    std::uint32_t line, column;
-  };
-  const Row rows[] = {
+  const registry_tests::Refusal refusals[] = {
       {"<registry id=\"service-names-port-numbers\">\n<record>", RegistryIssue::truncated, 2, 9},
       {"<registry id=\"service-names-port-numbers\">\n</registri>", RegistryIssue::bad_markup, 2,
        1},
@@ -147,15 +143,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_whole_file) {
       {"<html>\n<p>", RegistryIssue::truncated, 2, 4},
       {"<other/>", RegistryIssue::unknown_format, 1, 1},
   };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.text) {
-      const auto import = read_registry(row.text);
-      BOOST_TEST_REQUIRE(!import.has_value());
-      BOOST_TEST(import.error().issue == row.issue);
-      BOOST_TEST(import.error().at.line == row.line);
-      BOOST_TEST(import.error().at.column == row.column);
-    }
-  }
+  registry_tests::check(refusals);
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_is_wrong_with_a_row) {
