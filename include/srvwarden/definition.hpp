@@ -5,11 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
+#include "srvwarden/finding.hpp"
+#include "srvwarden/kind.hpp"
 #include "srvwarden/place.hpp"
 
 namespace srvwarden {
@@ -26,7 +30,26 @@ struct DefinitionText {
   std::vector<std::size_t> offsets;
 };
 
-enum class DefinitionFormat : std::uint8_t { avahi_service, systemd_dnssd };
+/// Formats of files that declare services.
+enum class DefinitionFormat : std::uint8_t {
+  avahi_service,  ///< avahi.service(5): XML
+  systemd_dnssd,  ///< systemd.dnssd(5), and its drop-ins
+  zone,           ///< master files. RFC 1035 §5
+  info_plist,     ///< Apple's Info.plist as XML: NSBonjourServices
+  kubernetes,     ///< YAML of Kubernetes and of Compose: names of ports
+  nomad,          ///< HCL or JSON of Nomad: names of services and ports
+  consul,         ///< HCL or JSON of Consul: names of services
+  services,       ///< services(5)
+  source,         ///< C and C++: string literals that look like service types
+  list,           ///< one value a line
+};
+
+/// Those that this library reads.
+std::vector<DefinitionFormat> all_definition_formats();
+
+/// Its name on the command line: "avahi", "dnssd", "zone", "plist", "kubernetes", ...
+std::string_view name_of(DefinitionFormat format) noexcept;
+std::optional<DefinitionFormat> definition_format_named(std::string_view name) noexcept;
 
 /// What a reader could not read, or what the format's own loader would misread.
 enum class ProblemCode : std::uint8_t {
@@ -71,6 +94,26 @@ struct ServiceDefinition {
   std::vector<std::size_t> further_txt_records;
 };
 
+/// A value that stands alone: the file declares no service of its own with it.
+struct DeclaredValue {
+  DefinitionText text;
+  std::optional<Kind> kind = Kind::service_type;  ///< none: to be guessed
+  bool looked_up = true;  ///< a name of the registry; not so the name that a container gives a port
+  std::size_t group = 0;  ///< values of one group must differ; 0: of none
+  DefinitionText port;    ///< stated beside it, decimal; not present: none
+};
+
+/// A record of a zone. RFC 1035 §5.1.
+struct ZoneRecord {
+  Place at;
+  std::size_t length = 0;  ///< bytes, from the owner or the type to the last field
+  std::string owner;       ///< absolute, in presentation form: "a._ipp._tcp.example.com."
+  Span owner_at;           ///< where it is written; length 0: as the record before
+  std::string type;        ///< "SRV", "TYPE65280"; upper case
+  std::uint32_t ttl = 0;   ///< seconds
+  std::vector<DefinitionText> fields;  ///< of the RDATA; names made absolute
+};
+
 /// A definition file. Owns its texts.
 struct Definition {
   std::string path;
@@ -78,6 +121,8 @@ struct Definition {
   DefinitionText instance;         ///< instance name; wildcards are not replaced yet
   bool replace_wildcards = false;  ///< instance has "%h" (Avahi) or specifiers (systemd)
   std::vector<ServiceDefinition> services;
+  std::vector<DeclaredValue> values;
+  std::vector<ZoneRecord> records;
   std::vector<Problem> problems;  ///< in file order
 };
 
@@ -87,16 +132,33 @@ inline constexpr std::size_t max_definition_size = std::size_t{1} << 20;
 /// Services of a file; Avahi's own limit is lower (entries-per-entry-group-max).
 inline constexpr std::size_t max_definition_services = 1000;
 
-/// Reads a definition. `text` is the whole file; the format is told from the name of the file
-/// (".service", ".dnssd"), or, for other names, from the content. No other file is ever opened.
+/// The format of a file, told from its name and its first bytes; nothing where it is none of those
+/// that declare services. `source` and `list` are never told: they have to be asked for.
+std::optional<DefinitionFormat> find_definition_format(std::string_view path,
+                                                       std::string_view text);
+
+/// Reads a definition. `text` is the whole file. No other file is ever opened.
 ///
 /// @return  what could be read, with a problem for all that could not; never throws on bad input.
+Definition read_definition(std::string_view path, std::string_view text, DefinitionFormat format);
+
+/// The same where one of the two formats that daemons load is expected: ".service", ".dnssd", or,
+/// of other names, what the content looks like.
+///
 /// @see     avahi.service(5), systemd.dnssd(5), systemd.syntax(7).
 Definition read_definition(std::string_view path, std::string_view text);
 
-/// Reads a file into `text`, at most one byte more than max_definition_size (so that
-/// read_definition sees that it is too large). Only regular files are read: a FIFO does not block.
-std::error_code read_definition_file(const std::string& path, std::string& text);
+/// Bytes of a file of the format; larger ones are not read. A definition that a daemon loads may
+/// have max_definition_size.
+std::size_t max_size_of(DefinitionFormat format) noexcept;
+
+/// What begins a comment in a file of the format: "#", "<!--"; none for formats without comments.
+std::span<const std::string_view> comment_marks(DefinitionFormat format) noexcept;
+
+/// Reads a file into `text`, at most one byte more than `most` (so that read_definition sees that
+/// it is too large). Only regular files are read: a FIFO does not block.
+std::error_code read_definition_file(const std::string& path, std::string& text,
+                                     std::size_t most = max_definition_size);
 
 /// A piece of an instance name.
 struct InstancePiece {

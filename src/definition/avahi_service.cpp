@@ -5,6 +5,7 @@
 
 #include "core/concat.hpp"
 #include "definition/decode.hpp"
+#include "definition/formats.hpp"
 #include "definition/quote.hpp"
 #include "definition/readers.hpp"
 #include "definition/text_builder.hpp"
@@ -305,6 +306,15 @@ void AvahiReader::skipped_entity(std::string_view name, Span at) {
 }
 
 }  // namespace
+
+/// systemd's units have the same name, ".service": those begin with a section or a comment.
+bool is_avahi_service(std::string_view path, std::string_view text) {
+  const std::string_view first = first_text(text);
+  if (path.ends_with(".service")) {
+    return first.empty() || std::string_view("[#;").find(first.front()) == first.npos;
+  }
+  return first.starts_with('<') && first.substr(0, 4096).find("<service-group") != first.npos;
+}
 
 void read_avahi_service(const Reading& reading) {
   AvahiReader reader(reading);

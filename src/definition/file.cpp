@@ -30,7 +30,7 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 }  // namespace
 
-std::error_code read_definition_file(const std::string& path, std::string& text) {
+std::error_code read_definition_file(const std::string& path, std::string& text, std::size_t most) {
   text.clear();
   const Descriptor file(path.c_str());
   struct stat status {};
@@ -38,14 +38,14 @@ std::error_code read_definition_file(const std::string& path, std::string& text)
   if (S_ISDIR(status.st_mode)) return std::make_error_code(std::errc::is_a_directory);
   if (!S_ISREG(status.st_mode)) return std::make_error_code(std::errc::invalid_argument);
   char block[16384];
-  while (text.size() <= max_definition_size) {
+  while (text.size() <= most) {
     const ssize_t got = ::read(file.get(), block, sizeof block);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return last_error();
     if (got == 0) return {};
     text.append(block, static_cast<std::size_t>(got));
   }
-  text.resize(max_definition_size + 1);
+  text.resize(most + 1);
   return {};
 }
 

@@ -2,46 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "core/concat.hpp"
+#include "definition/formats.hpp"
 #include "definition/readers.hpp"
 
 namespace srvwarden {
-namespace {
 
-DefinitionFormat format_of(std::string_view path, std::string_view text) {
-  if (path.ends_with(".dnssd")) return DefinitionFormat::systemd_dnssd;
-  if (path.ends_with(".service")) return DefinitionFormat::avahi_service;
-  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) {
-    return DefinitionFormat::avahi_service;  // UTF-16: only XML can be
-  }
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const auto first = text.find_first_not_of(" \t\r\n");
-  const bool xml = first != text.npos && text[first] == '<';
-  return xml ? DefinitionFormat::avahi_service : DefinitionFormat::systemd_dnssd;
-}
-
-}  // namespace
-
-Definition read_definition(std::string_view path, std::string_view text) {
+Definition read_definition(std::string_view path, std::string_view text, DefinitionFormat format) {
   Definition result;
   result.path = path;
-  result.format = format_of(path, text);
-  if (text.size() > max_definition_size) {
+  result.format = format;
+  const definition::FormatInfo& info = definition::info_of(format);
+  if (text.size() > info.max_size) {
     result.problems.push_back({ProblemCode::too_large,
                                {},
                                0,
-                               "more than " + std::to_string(max_definition_size) + " bytes"});
+                               concat({"more than ", std::to_string(info.max_size), " bytes"})});
     return result;
   }
   const definition::Source source(text);
-  const definition::Reading reading{source, result};
-  if (result.format == DefinitionFormat::avahi_service) {
-    definition::read_avahi_service(reading);
-  } else {
-    definition::read_systemd_dnssd(reading);
-  }
+  info.read({source, result});
   std::stable_sort(result.problems.begin(), result.problems.end(),
                    [](const Problem& a, const Problem& b) { return a.at.offset < b.at.offset; });
   return result;
+}
+
+Definition read_definition(std::string_view path, std::string_view text) {
+  if (path.ends_with(".dnssd")) return read_definition(path, text, DefinitionFormat::systemd_dnssd);
+  const bool utf16 =
+      text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE");  // only XML can be
+  const bool avahi =
+      path.ends_with(".service") || utf16 || definition::first_text(text).starts_with('<');
+  return read_definition(path, text,
+                         avahi ? DefinitionFormat::avahi_service : DefinitionFormat::systemd_dnssd);
 }
 
 std::vector<InstancePiece> instance_pieces(const Definition& definition) {

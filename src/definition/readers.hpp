@@ -2,15 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 #include "definition/source.hpp"
 
 namespace srvwarden::definition {
 
+/// Reads a file of its format into reading.definition.
+using ReadFormat = void(const Reading& reading);
+/// Whether a file is in the format, from its name and its first bytes.
+using RecognizeFormat = bool(std::string_view path, std::string_view text);
+
 /// Avahi's XML, as avahi-daemon 0.8 takes it.
-void read_avahi_service(const Reading& reading);
+ReadFormat read_avahi_service;
+RecognizeFormat is_avahi_service;
 
 /// systemd's key=value lines, as systemd-resolved takes them.
-void read_systemd_dnssd(const Reading& reading);
+ReadFormat read_systemd_dnssd;
+RecognizeFormat is_systemd_dnssd;
+
+/// One value a line; blank lines, and comments that begin a line with "#", apart.
+ReadFormat read_list;
 
 /// The letters of systemd.dnssd(5)'s specifiers, "%%" not among them.
 inline constexpr std::string_view systemd_specifiers = "aAbBHmMovwW";

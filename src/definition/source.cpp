@@ -20,6 +20,26 @@ Place Source::place(std::size_t offset) const {
           .column = static_cast<std::uint32_t>(offset - *(after - 1) + 1)};
 }
 
+DefinitionText Source::verbatim(std::size_t offset, std::size_t length) const {
+  DefinitionText text;
+  text.value = text_.substr(offset, length);
+  text.at = place(offset);
+  text.length = length;
+  text.present = true;
+  return text;
+}
+
+void Source::for_each_line(const std::function<void(std::string_view, std::size_t)>& line) const {
+  std::size_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  while (at < text_.size()) {
+    const std::size_t end = std::min(text_.find('\n', at), text_.size());
+    std::string_view one = text_.substr(at, end - at);
+    if (one.ends_with('\r')) one.remove_suffix(1);
+    line(one, at);
+    at = end + 1;
+  }
+}
+
 void Reading::problem(ProblemCode code, std::size_t offset, std::size_t length,
                       std::string detail) const {
   const Place at = source.place(offset);

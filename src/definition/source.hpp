@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,11 @@ class Source {
   std::string_view text() const { return text_; }
   /// Offsets beyond the end are the end.
   Place place(std::size_t offset) const;
+  /// A text that the file has just so.
+  DefinitionText verbatim(std::size_t offset, std::size_t length) const;
+  /// Calls back with each line, without its line break ("\n" or "\r\n"), and its offset. A byte
+  /// order mark is passed over.
+  void for_each_line(const std::function<void(std::string_view, std::size_t)>& line) const;
 
  private:
   std::string_view text_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "definition/decode.hpp"
+#include "definition/formats.hpp"
 #include "definition/quote.hpp"
 #include "definition/readers.hpp"
 #include "definition/systemd_lines.hpp"
@@ -16,6 +17,12 @@ namespace {
 
 enum class Section : std::uint8_t { none, service, other };
 
+/// Of a drop-in, the file beside it states what it does not: "x.dnssd.d/port.conf".
+bool is_drop_in(std::string_view path) {
+  const std::string_view folder = path.substr(0, path.size() - file_name(path).size());
+  return path.ends_with(".conf") && folder.ends_with(".dnssd.d/");
+}
+
 class DnssdReader {
  public:
   explicit DnssdReader(const Reading& reading) : reading_(reading) {
@@ -24,9 +31,11 @@ class DnssdReader {
 
   void run() {
     read_systemd_lines(reading_, [this](const MappedText& line) { take_line(line); });
-    need(definition().instance, "Name=");
-    need(service().type, "Type=");
-    need(service().port, "Port=");
+    if (!is_drop_in(definition().path)) {
+      need(definition().instance, "Name=");
+      need(service().type, "Type=");
+      need(service().port, "Port=");
+    }
     definition().replace_wildcards = find_specifiers();
   }
 
@@ -184,6 +193,10 @@ bool DnssdReader::find_specifiers() {
 }
 
 }  // namespace
+
+bool is_systemd_dnssd(std::string_view path, std::string_view) {
+  return path.ends_with(".dnssd") || is_drop_in(path);
+}
 
 void read_systemd_dnssd(const Reading& reading) { DnssdReader(reading).run(); }
 

@@ -113,6 +113,7 @@ class DefinitionCheck {
     }
     check_instance();
     for (std::size_t i = 0; i < definition_.services.size(); ++i) check_service(i);
+    for (const DeclaredValue& value : definition_.values) check_declared(value);
     std::ranges::stable_sort(findings_, {}, [](const Finding& f) { return f.at.offset; });
     return std::move(findings_);
   }
@@ -120,6 +121,7 @@ class DefinitionCheck {
  private:
   void check_instance();
   void check_service(std::size_t index);
+  void check_declared(const DeclaredValue& value);
   void check_subtypes(const ServiceDefinition& service);
   void check_subtype(const DefinitionText& subtype, const ServiceDefinition& service);
   void check_names(const ServiceDefinition& service);
@@ -204,6 +206,14 @@ void DefinitionCheck::check_service(std::size_t index) {
   if (service.type.present) {
     apply(rules::service_among_others_rules(), {service, all.first(index)}, map_of(service.type));
   }
+}
+
+void DefinitionCheck::check_declared(const DeclaredValue& value) {
+  CheckOptions options = options_;
+  if (!value.looked_up) options.registry = nullptr;
+  Checker checker(options);
+  const std::string_view text = value.text.value;
+  check_value(checker, value.kind ? *value.kind : guess_kind(text), text, map_of(value.text));
 }
 
 void DefinitionCheck::check_names(const ServiceDefinition& service) {

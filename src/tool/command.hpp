@@ -41,6 +41,7 @@ void when_chosen(CLI::App& command, Action& action, Action chosen);
 void add_check(CLI::App& program, Action& action);
 void add_audit(CLI::App& program, Action& action);
 void add_registry(CLI::App& program, Action& action);
+void add_lint(CLI::App& program, Action& action);
 void add_rules(CLI::App& program, Action& action);
 
 /// From which severity on findings fail a run: --fail-on.

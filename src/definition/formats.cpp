@@ -1,0 +1,88 @@
+// The one list of formats.
+// SPDX-License-Identifier: Apache-2.0
+#include "definition/formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "definition/readers.hpp"
+
+namespace srvwarden::definition {
+namespace {
+
+/// Files that people write; zones and sources are larger than what a daemon loads.
+constexpr std::size_t large = std::size_t{16} << 20;
+
+constexpr FormatInfo table[] = {
+    {DefinitionFormat::avahi_service,
+     "avahi",
+     is_avahi_service,
+     read_avahi_service,
+     max_definition_size,
+     {"<!--"}},
+    {DefinitionFormat::systemd_dnssd,
+     "dnssd",
+     is_systemd_dnssd,
+     read_systemd_dnssd,
+     max_definition_size,
+     {"#", ";"}},
+    {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
+};
+
+}  // namespace
+
+std::span<const FormatInfo> formats() noexcept { return table; }
+
+const FormatInfo& info_of(DefinitionFormat format) noexcept {
+  return *std::ranges::find(table, format, &FormatInfo::format);
+}
+
+std::string_view file_name(std::string_view path) noexcept {
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
+std::string_view first_text(std::string_view text) noexcept {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return text;
+}
+
+}  // namespace srvwarden::definition
+
+namespace srvwarden {
+
+std::string_view name_of(DefinitionFormat format) noexcept {
+  return definition::info_of(format).name;
+}
+
+std::vector<DefinitionFormat> all_definition_formats() {
+  std::vector<DefinitionFormat> all;
+  for (const definition::FormatInfo& one : definition::formats()) all.push_back(one.format);
+  return all;
+}
+
+std::optional<DefinitionFormat> definition_format_named(std::string_view name) noexcept {
+  for (const definition::FormatInfo& one : definition::formats()) {
+    if (one.name == name) return one.format;
+  }
+  return {};
+}
+
+std::size_t max_size_of(DefinitionFormat format) noexcept {
+  return definition::info_of(format).max_size;
+}
+
+std::span<const std::string_view> comment_marks(DefinitionFormat format) noexcept {
+  const auto& marks = definition::info_of(format).comments;
+  return {marks.begin(), marks.size()};
+}
+
+std::optional<DefinitionFormat> find_definition_format(std::string_view path,
+                                                       std::string_view text) {
+  for (const definition::FormatInfo& one : definition::formats()) {
+    if (one.recognizes != nullptr && one.recognizes(path, text)) return one.format;
+  }
+  return {};
+}
+
+}  // namespace srvwarden

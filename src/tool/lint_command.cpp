@@ -1,0 +1,170 @@
+// srvwarden lint: everything that is wrong with files that declare services.
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/lint_report.hpp"
+#include "report/terminal.hpp"
+#include "rules/check_definition.hpp"
+#include "srvwarden/definition.hpp"
+#include "tool/command.hpp"
+#include "tool/file_input.hpp"
+#include "tool/lint_files.hpp"
+
+namespace srvwarden::tool {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string as;
+  std::string format = "text";
+  std::string colour = "auto";
+  bool advice = false;
+  bool quiet = false;
+  std::shared_ptr<FailOn> fail_on;
+  std::shared_ptr<RegistryChoice> registry;
+};
+
+bool wants_colour(const std::string& choice) {
+  if (choice != "auto") return choice == "always";
+  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+class Run {
+ public:
+  Run(const Options& options, const Registry* registry)
+      : options_(options),
+        as_(definition_format_named(options.as)),
+        check_{Context::automatic, options.advice, registry},
+        report_(report::lint_report(
+            options.format, {.quiet = options.quiet, .colour = wants_colour(options.colour)})) {}
+
+  /// A file, a folder or "-".
+  void path(const std::string& path) {
+    if (path == "-") return standard_input();
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(path, ignored)) return file(path, true);
+    visit_files(path, {.enters = [](const std::string&) { return true; },
+                       .file = [this](const std::string& found) { file(found, false); },
+                       .unreadable =
+                           [this](const std::string& found, std::error_code error) {
+                             unreadable(found, error.message());
+                           }});
+  }
+
+  Exit end() {
+    report_->end();
+    if (unreadable_) return Exit::unreadable;
+    return options_.fail_on->fails(worst_) ? Exit::findings : Exit::clean;
+  }
+
+ private:
+  void unreadable(const std::string& path, const std::string& reason) {
+    complain("cannot read " + report::shown(path) + ": " + reason);
+    unreadable_ = true;
+  }
+
+  void standard_input() {
+    std::string text;
+    if (const std::error_code error = read_file("-", text)) {
+      return unreadable("-", error.message());
+    }
+    lint("-", text, *as_);
+  }
+
+  /// @param named  the file was asked for by its name: then it must be of a known format.
+  void file(const std::string& path, bool named) {
+    const std::size_t most = as_ ? max_size_of(*as_) : max_size_of(DefinitionFormat::list);
+    if (const std::error_code error = read_definition_file(path, text_, most)) {
+      return unreadable(path, error.message());
+    }
+    const auto format = as_ ? as_ : find_definition_format(path, text_);
+    if (format) return lint(path, text_, *format);
+    if (named) unreadable(path, "none of the formats that declare services; --as names one");
+  }
+
+  void lint(const std::string& path, std::string_view text, DefinitionFormat format) {
+    const Findings findings = check_definition(read_definition(path, text, format), check_);
+    if (const auto severity = worst(findings)) worst_ = std::max(worst_, severity);
+    report_->file({path, text, format, findings});
+  }
+
+  const Options& options_;
+  std::optional<DefinitionFormat> as_;
+  CheckOptions check_;
+  std::unique_ptr<report::LintReport> report_;
+  std::string text_;
+  std::optional<Severity> worst_;
+  bool unreadable_ = false;
+};
+
+Exit lint(const Options& options) {
+  const bool from_input = std::ranges::find(options.paths, "-") != options.paths.end();
+  if (from_input && options.as.empty()) {
+    complain("standard input has no name that tells its format: --as names it");
+    return Exit::usage;
+  }
+  if (!options.registry->load()) return Exit::unreadable;
+  Run run(options, options.registry->registry());
+  for (const std::string& path : options.paths) run.path(path);
+  return run.end();
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const DefinitionFormat format : all_definition_formats()) names.emplace_back(name_of(format));
+  return names;
+}
+
+std::vector<std::string> report_names() {
+  const auto names = report::lint_report_formats();
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+void add_lint(CLI::App& program, Action& action) {
+  CLI::App* command =
+      program.add_subcommand("lint", "Checks files that declare services, before they ship");
+  auto options = std::make_shared<Options>();
+  command
+      ->add_option("--as", options->as,
+                   "The files' format; told from their names and content if not given")
+      ->check(CLI::IsMember(format_names()))
+      ->type_name("FORMAT");
+  command->add_option("--format", options->format, "How to report")
+      ->check(CLI::IsMember(report_names()))
+      ->type_name("REPORT")
+      ->capture_default_str();
+  command->add_option("--color", options->colour, "Colours in text; auto heeds NO_COLOR")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("auto|always|never")
+      ->capture_default_str();
+  options->registry = RegistryChoice::add_to(*command);
+  options->fail_on = FailOn::add_to(*command);
+  command->add_flag("--advice", options->advice, "Report what is only advised, too");
+  command->add_flag("--quiet,-q", options->quiet, "Report nothing but findings");
+  command
+      ->add_option("path", options->paths,
+                   "Files; folders, of which all files of a known format are read; - is standard "
+                   "input")
+      ->required()
+      ->check(not_empty)
+      ->type_name("PATH|-");
+  command->footer(
+      "Exit status: 0 clean, 1 findings, 2 wrong usage, 3 a file could not be read.\n"
+      "Examples:\n"
+      "  srvwarden lint /etc/avahi/services\n"
+      "  srvwarden lint --format github deploy/ Info.plist\n"
+      "  srvwarden lint --as list types.txt");
+  when_chosen(*command, action, [options] { return lint(*options); });
+}
+
+}  // namespace srvwarden::tool

@@ -1,0 +1,33 @@
+// Walking through folders.
+// SPDX-License-Identifier: Apache-2.0
+#include "tool/lint_files.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+namespace srvwarden::tool {
+
+namespace fs = std::filesystem;
+
+void visit_files(const std::string& folder, const FileVisitor& visitor) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    entries.push_back(*at);
+  }
+  if (error) return visitor.unreadable(folder, error);
+  std::ranges::sort(entries, {}, [](const fs::directory_entry& entry) { return entry.path(); });
+  for (const fs::directory_entry& entry : entries) {
+    const std::string path = entry.path().string();
+    if (entry.path().filename().string().starts_with('.') || !visitor.enters(path)) continue;
+    std::error_code ignored;
+    if (entry.is_directory(ignored)) {
+      if (!entry.is_symlink(ignored)) visit_files(path, visitor);
+    } else if (entry.is_regular_file(ignored)) {
+      visitor.file(path);
+    }
+  }
+}
+
+}  // namespace srvwarden::tool
