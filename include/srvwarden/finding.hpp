@@ -77,6 +77,14 @@ struct RuleInfo {
   Few<Example, 8> good = {};
 };
 
+/// Other bytes in the place of some of the input.
+struct Edit {
+  Span at;           ///< of length 0: an insertion
+  std::string text;  ///< empty: a removal
+
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
 /// One rule's report about one object: reported once, with every place.
 struct Finding {
   const RuleInfo* rule = nullptr;  ///< a row of the catalogue: lives as long as the program
@@ -86,6 +94,7 @@ struct Finding {
   std::string detail;      ///< this input's part of the message ("64 bytes"); may be empty
   std::string suggestion;  ///< the repaired input, or empty
   std::string help;        ///< help for this input; empty: the rule's own help
+  std::vector<Edit> fix;   ///< what mends it, where there is one right answer; in order
 };
 
 using Findings = std::vector<Finding>;

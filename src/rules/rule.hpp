@@ -68,7 +68,8 @@ class Report {
          .more = {},
          .detail = std::move(note.detail),
          .suggestion = std::move(note.suggestion),
-         .help = std::move(note.help)});
+         .help = std::move(note.help),
+         .fix = {}});
   }
 
   /// The same with a severity that depends on more than the context (NM002, MD081).

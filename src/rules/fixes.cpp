@@ -1,0 +1,151 @@
+// Fixes: one row for each rule that has them.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/fixes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/trim.hpp"
+#include "rules/txt_extents.hpp"
+#include "srvwarden/ascii.hpp"
+
+namespace srvwarden {
+namespace {
+
+/// What a row works on.
+struct Case {
+  const Finding& finding;
+  const Definition& definition;
+  std::string_view text;
+};
+
+using Edits = std::vector<Edit>;
+
+bool covers(const DefinitionText& text, std::size_t offset) {
+  return text.present && offset >= text.at.offset && offset <= text.at.offset + text.length;
+}
+
+/// The value that a finding is in: suggestions replace the whole of it.
+const DefinitionText* value_at(const Definition& definition, std::size_t offset) {
+  for (const ServiceDefinition& service : definition.services) {
+    if (covers(service.type, offset)) return &service.type;
+    for (const DefinitionText& subtype : service.subtypes) {
+      if (covers(subtype, offset)) return &subtype;
+    }
+  }
+  for (const DeclaredValue& value : definition.values) {
+    if (covers(value.text, offset)) return &value.text;
+  }
+  return nullptr;
+}
+
+Edits replace_value(const Case& c) {
+  const DefinitionText* value = value_at(c.definition, c.finding.at.offset);
+  if (value == nullptr || !value->verbatim || c.finding.suggestion.empty()) return {};
+  return {{{value->at.offset, value->length}, c.finding.suggestion}};
+}
+
+/// Only of "_sctp" and "_dccp" is it known what was meant.
+Edits replace_transport(const Case& c) {
+  const std::string_view label = c.text.substr(c.finding.at.offset, c.finding.at.length);
+  const bool known = ascii::equal(label, "_sctp") || ascii::equal(label, "_dccp");
+  return known ? replace_value(c) : Edits{};
+}
+
+Edits trim(const Case& c) {
+  const std::string_view whole = c.text.substr(c.finding.at.offset, c.finding.at.length);
+  const std::string_view rest = trimmed(whole);
+  if (rest.empty() || rest.find('<') != rest.npos) return {};
+  const std::size_t before = static_cast<std::size_t>(rest.data() - whole.data());
+  const std::size_t end = c.finding.at.offset + whole.size();
+  Edits edits;
+  if (before > 0) edits.push_back({{c.finding.at.offset, before}, {}});
+  const std::size_t after = whole.size() - before - rest.size();
+  if (after > 0) edits.push_back({{end - after, after}, {}});
+  return edits;
+}
+
+Edits remove_empty_element(const Case& c) {
+  Span extent = c.finding.at;
+  if (!c.text.substr(extent.offset, extent.length).ends_with("/>")) {
+    constexpr std::string_view end = "</txt-record>";
+    if (!c.text.substr(extent.offset + extent.length).starts_with(end)) return {};
+    extent.length += end.size();
+  }
+  return {{rules::with_line(c.text, extent), {}}};
+}
+
+/// The strings that the finding names: all but the first of a key, and empty ones.
+Edits remove_strings(const Case& c) {
+  Edits edits;
+  std::vector<Span> places = c.finding.more;
+  places.insert(places.begin(), c.finding.at);
+  for (const Span place : places) {
+    const auto removal = rules::removal_of_txt(c.definition, c.text, place.offset);
+    if (!removal) return {};
+    edits.push_back({*removal, {}});
+  }
+  return edits;
+}
+
+/// The string moves to the front, and those before it one place back.
+Edits move_to_front(const Case& c) {
+  const auto extents = rules::txt_extents_up_to(c.definition, c.text, c.finding.at.offset);
+  Edits edits;
+  for (std::size_t i = 0; i < extents.size(); ++i) {
+    const Span from = extents[i == 0 ? extents.size() - 1 : i - 1];
+    edits.push_back({extents[i], std::string(c.text.substr(from.offset, from.length))});
+  }
+  return edits;
+}
+
+struct Row {
+  std::string_view rule;
+  Edits (*edits)(const Case& c);
+};
+
+constexpr Row rows[] = {
+    {"DF006", remove_empty_element}, {"DF012", trim},           {"RG003", replace_value},
+    {"ST001", replace_value},        {"ST002", replace_value},  {"ST003", replace_transport},
+    {"TX011", remove_strings},       {"TX014", remove_strings}, {"TX020", move_to_front},
+};
+
+const Row* row_of(const RuleInfo& rule) {
+  const Row* row = std::ranges::find(rows, rule.id, &Row::rule);
+  return row == std::end(rows) ? nullptr : row;
+}
+
+}  // namespace
+
+bool has_fixes(const RuleInfo& rule) { return row_of(rule) != nullptr; }
+
+void add_fixes(Findings& findings, const Definition& definition, std::string_view text) {
+  for (Finding& finding : findings) {
+    if (const Row* row = row_of(*finding.rule))
+      finding.fix = row->edits({finding, definition, text});
+  }
+}
+
+std::string apply_fixes(std::string_view text, const Findings& findings) {
+  std::vector<const Edit*> edits;
+  const auto overlaps = [&](const Edit& edit) {
+    return std::ranges::any_of(edits, [&](const Edit* other) {
+      return edit.at.offset < other->at.offset + other->at.length &&
+             other->at.offset < edit.at.offset + edit.at.length;
+    });
+  };
+  for (const Finding& finding : findings) {
+    if (std::ranges::any_of(finding.fix, overlaps)) continue;
+    for (const Edit& edit : finding.fix) edits.push_back(&edit);
+  }
+  std::ranges::sort(edits, {}, [](const Edit* edit) { return edit->at.offset; });
+  std::string out;
+  std::size_t at = 0;
+  for (const Edit* edit : edits) {
+    out.append(text.substr(at, edit->at.offset - at)).append(edit->text);
+    at = edit->at.offset + edit->at.length;
+  }
+  return out.append(text.substr(at));
+}
+
+}  // namespace srvwarden

@@ -1,0 +1,141 @@
+// Extents of TXT strings, as the file's own text shows them.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/txt_extents.hpp"
+
+#include <algorithm>
+
+namespace srvwarden::rules {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+std::size_t line_start(std::string_view text, std::size_t at) {
+  return at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+}
+
+/// <txt-record>...</txt-record> around a text without markup of its own.
+std::optional<Span> element_around(std::string_view text, Span inside) {
+  const std::size_t open = inside.offset == 0 ? text.npos : text.rfind('<', inside.offset - 1);
+  const std::size_t end = inside.offset + inside.length;
+  constexpr std::string_view close = "</txt-record>";
+  if (open == text.npos || !text.substr(open).starts_with("<txt-record") ||
+      text.find('>', open) + 1 != inside.offset || !text.substr(end).starts_with(close)) {
+    return {};
+  }
+  return Span{open, end + close.size() - open};
+}
+
+/// The word of a systemd assignment, with the quotes around the whole of it.
+std::optional<Span> word_around(std::string_view text, Span inside) {
+  std::size_t begin = inside.offset;
+  std::size_t end = begin + inside.length;
+  const auto is_quote = [&](std::size_t i) {
+    return i < text.size() && (text[i] == '"' || text[i] == '\'');
+  };
+  if (inside.length == 0) {  // "" begins here
+    if (!is_quote(begin) || begin + 1 >= text.size() || text[begin + 1] != text[begin]) return {};
+    end = begin + 2;
+  } else if (begin > 0 && is_quote(begin - 1) && end < text.size() &&
+             text[end] == text[begin - 1]) {
+    --begin;
+    ++end;
+  }
+  const bool starts = begin > 0 && (is_blank(text[begin - 1]) || text[begin - 1] == '=');
+  const bool ends =
+      end == text.size() || is_blank(text[end]) || text[end] == '\n' || text[end] == '\r';
+  const bool one_line = text.substr(begin, end - begin).find('\n') == std::string_view::npos;
+  if (!starts || !ends || !one_line) return {};
+  return Span{begin, end - begin};
+}
+
+std::optional<Span> extent_of(const Definition& definition, std::string_view text,
+                              const DefinitionText& string) {
+  const Span inside{string.at.offset, string.length};
+  switch (definition.format) {
+    case DefinitionFormat::avahi_service:
+      return element_around(text, inside);
+    case DefinitionFormat::systemd_dnssd:
+      return word_around(text, inside);
+    default:
+      return {};
+  }
+}
+
+struct Found {
+  const ServiceDefinition* service = nullptr;
+  std::size_t string = 0;
+};
+
+Found string_at(const Definition& definition, std::size_t offset) {
+  for (const ServiceDefinition& service : definition.services) {
+    for (std::size_t i = 0; i < service.txt.size(); ++i) {
+      const DefinitionText& string = service.txt[i];
+      if (offset >= string.at.offset && offset <= string.at.offset + string.length) {
+        return {&service, i};
+      }
+    }
+  }
+  return {};
+}
+
+/// Of "TxtText=a b", a removed word takes its blanks along; a line whose only word goes, goes too.
+std::optional<Span> removal_of_word(std::string_view text, Span word) {
+  std::size_t begin = word.offset;
+  std::size_t end = begin + word.length;
+  const std::size_t start = line_start(text, begin);
+  const std::size_t line_end = std::min(text.find('\n', end), text.size());
+  const bool first = text[begin - 1] == '=';
+  if (first) {
+    end = std::min(text.find_first_not_of(blanks, end), text.size());
+  } else {
+    begin = text.find_last_not_of(blanks, begin - 1) + 1;
+    if (begin <= start) return {};  // a continued line
+  }
+  const std::string_view rest = text.substr(end, line_end - end);
+  const bool alone = (first || text[begin - 1] == '=') && (rest.empty() || rest == "\r");
+  if (!alone) return Span{begin, end - begin};
+  const bool continues = start > 1 && text[start - 2] == '\\';
+  if (continues || text.substr(start, begin - start).find('=') == text.npos) return {};
+  return Span{start, std::min(line_end + 1, text.size()) - start};
+}
+
+}  // namespace
+
+std::vector<Span> txt_extents_up_to(const Definition& definition, std::string_view text,
+                                    std::size_t offset) {
+  const Found found = string_at(definition, offset);
+  if (found.service == nullptr || !found.service->further_txt_records.empty()) return {};
+  std::vector<Span> extents;
+  for (std::size_t i = 0; i <= found.string; ++i) {
+    const auto extent = extent_of(definition, text, found.service->txt[i]);
+    if (!extent) return {};
+    extents.push_back(*extent);
+  }
+  return extents;
+}
+
+std::optional<Span> removal_of_txt(const Definition& definition, std::string_view text,
+                                   std::size_t offset) {
+  const Found found = string_at(definition, offset);
+  if (found.service == nullptr) return {};
+  const auto extent = extent_of(definition, text, found.service->txt[found.string]);
+  if (!extent) return {};
+  if (definition.format == DefinitionFormat::systemd_dnssd) return removal_of_word(text, *extent);
+  return with_line(text, *extent);
+}
+
+Span with_line(std::string_view text, Span extent) {
+  const std::size_t begin = line_start(text, extent.offset);
+  const std::size_t after = extent.offset + extent.length;
+  const std::size_t end = std::min(text.find('\n', after), text.size());
+  const auto is_empty = [](std::string_view part) {
+    return part.find_first_not_of(" \t\r") == part.npos;
+  };
+  const bool alone = is_empty(text.substr(begin, extent.offset - begin)) &&
+                     is_empty(text.substr(after, end - after));
+  return alone ? Span{begin, std::min(end + 1, text.size()) - begin} : extent;
+}
+
+}  // namespace srvwarden::rules
