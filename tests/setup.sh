@@ -8,7 +8,7 @@ packages_of() {
       nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev ;;
     lab) echo iproute2 ;;
-    test) echo clang libboost-test-dev avahi-daemon dbus openssl python3 python3-zeroconf ;;
+    test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-zeroconf ;;
     sanitize) echo libclang-rt-dev ;;
     bench) echo clang libbenchmark-dev python3 tshark ;;
     fuzz) echo clang libclang-rt-dev ;;

@@ -27,6 +27,10 @@ ordered_json to_json(const Finding& finding) {
   for (const Span span : finding.more) {
     out["more"].push_back({{"offset", span.offset}, {"length", span.length}});
   }
+  for (const Edit& edit : finding.fix) {
+    out["fix"].push_back(
+        {{"offset", edit.at.offset}, {"length", edit.at.length}, {"text", edit.text}});
+  }
   return out;
 }
 

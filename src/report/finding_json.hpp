@@ -11,7 +11,8 @@
 namespace srvwarden::report {
 
 /// {"rule","name","severity","message","help","reference","offset","length","suggestion"}, and
-/// "more" with further {"offset","length"} where there are any. suggestion is null without one.
+/// "more" with further {"offset","length"} and "fix" with {"offset","length","text"} where there
+/// are any. suggestion is null without one.
 nlohmann::ordered_json to_json(const Finding& finding);
 
 /// {"id","name","severity","message","help","reference",...,"bad","good"}.

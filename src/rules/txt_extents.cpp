@@ -21,7 +21,8 @@ std::optional<Span> element_around(std::string_view text, Span inside) {
   const std::size_t end = inside.offset + inside.length;
   constexpr std::string_view close = "</txt-record>";
   if (open == text.npos || !text.substr(open).starts_with("<txt-record") ||
-      text.find('>', open) + 1 != inside.offset || !text.substr(end).starts_with(close)) {
+      text.find('>', open) + 1 != inside.offset || !text.substr(end).starts_with(close) ||
+      text.substr(inside.offset, inside.length).find('<') != text.npos) {
     return {};
   }
   return Span{open, end + close.size() - open};

@@ -29,13 +29,20 @@ std::error_code write_all(int file, std::string_view text) {
   return ::fsync(file) == 0 ? std::error_code() : last_error();
 }
 
-/// The permissions of the file that is replaced, or what the user's umask leaves of 0666.
-mode_t mode_for(const std::string& path) {
+/// Gives a new file the owner and the permissions of the one that it replaces, or, where there is
+/// none, what the user's umask leaves of 0666.
+bool take_after(int file, const std::string& path) {
   struct stat old = {};
-  if (::stat(path.c_str(), &old) == 0) return old.st_mode & 07777;
+  struct stat own = {};
+  if (::stat(path.c_str(), &old) == 0) {
+    const bool same =
+        ::fstat(file, &own) == 0 && own.st_uid == old.st_uid && own.st_gid == old.st_gid;
+    return (same || ::fchown(file, old.st_uid, old.st_gid) == 0) &&
+           ::fchmod(file, old.st_mode & 07777) == 0;
+  }
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  return 0666 & ~mask;
+  return ::fchmod(file, 0666 & ~mask) == 0;
 }
 
 }  // namespace
@@ -56,7 +63,7 @@ std::error_code replace_file(const std::string& path, std::string_view text) {
   if (file < 0) return last_error();
   error = write_all(file, text);
   if (special && error == std::errc::invalid_argument) error.clear();  // it cannot be flushed
-  if (!special && !error && ::fchmod(file, mode_for(target)) != 0) error = last_error();
+  if (!special && !error && !take_after(file, target)) error = last_error();
   if (::close(file) != 0 && !error) error = last_error();
   if (special) return error;
   if (!error && std::rename(beside.c_str(), target.c_str()) != 0) error = last_error();

@@ -13,7 +13,7 @@ void put(std::string_view text);
 
 /// Puts a text in the place of a file. It is written beside it and flushed to the disk first, so
 /// that whoever reads the file sees the old text or the new one, and a fault leaves the old one.
-/// The permissions of a file that is there stay; a link keeps pointing to it.
+/// Owner and permissions of a file that is there stay; a link keeps pointing to it.
 std::error_code replace_file(const std::string& path, std::string_view text);
 
 /// replace_file, or put for "-"; complains where that fails.

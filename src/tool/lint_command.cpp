@@ -10,12 +10,15 @@
 #include <string>
 #include <vector>
 
+#include "report/line_diff.hpp"
 #include "report/lint_report.hpp"
 #include "report/terminal.hpp"
 #include "rules/check_definition.hpp"
+#include "rules/fixes.hpp"
 #include "srvwarden/definition.hpp"
 #include "tool/command.hpp"
 #include "tool/file_input.hpp"
+#include "tool/file_output.hpp"
 #include "tool/lint_files.hpp"
 
 namespace srvwarden::tool {
@@ -28,6 +31,8 @@ struct Options {
   std::string colour = "auto";
   bool advice = false;
   bool quiet = false;
+  bool fix = false;
+  bool dry_run = false;
   std::shared_ptr<FailOn> fail_on;
   std::shared_ptr<RegistryChoice> registry;
 };
@@ -60,7 +65,7 @@ class Run {
   }
 
   Exit end() {
-    report_->end();
+    if (!options_.dry_run) report_->end();
     if (unreadable_) return Exit::unreadable;
     return options_.fail_on->fails(worst_) ? Exit::findings : Exit::clean;
   }
@@ -76,31 +81,68 @@ class Run {
     if (const std::error_code error = read_file("-", text)) {
       return unreadable("-", error.message());
     }
-    lint("-", text, *as_);
+    lint("-", std::move(text), *as_);
   }
 
   /// @param named  the file was asked for by its name: then it must be of a known format.
   void file(const std::string& path, bool named) {
     const std::size_t most = as_ ? max_size_of(*as_) : max_size_of(DefinitionFormat::list);
-    if (const std::error_code error = read_definition_file(path, text_, most)) {
+    std::string text;
+    if (const std::error_code error = read_definition_file(path, text, most)) {
       return unreadable(path, error.message());
     }
-    const auto format = as_ ? as_ : find_definition_format(path, text_);
-    if (format) return lint(path, text_, *format);
+    const auto format = as_ ? as_ : find_definition_format(path, text);
+    if (format) return lint(path, std::move(text), *format);
     if (named) unreadable(path, "none of the formats that declare services; --as names one");
   }
 
-  void lint(const std::string& path, std::string_view text, DefinitionFormat format) {
-    const Findings findings = check_definition(read_definition(path, text, format), check_);
+  void lint(const std::string& path, std::string text, DefinitionFormat format) {
+    Findings findings = judge(path, text, format);
+    if (options_.fix) mend(path, text, format, findings);
+    if (options_.dry_run) return;
     if (const auto severity = worst(findings)) worst_ = std::max(worst_, severity);
     report_->file({path, text, format, findings});
+  }
+
+  Findings judge(const std::string& path, std::string_view text, DefinitionFormat format) const {
+    const Definition definition = read_definition(path, text, format);
+    Findings findings = check_definition(definition, check_);
+    add_fixes(findings, definition, text);
+    return findings;
+  }
+
+  /// Makes the fixes, also those that show up once others are made. Then the text and the findings
+  /// are what is left; of a dry run, only told.
+  void mend(const std::string& path, std::string& text, DefinitionFormat format,
+            Findings& findings) {
+    if (options_.dry_run) worst_ = std::max(worst_, worst(findings));
+    std::string mended = text;
+    Findings left = findings;
+    constexpr int most = 10;
+    for (int i = 0; i < most; ++i) {
+      std::string better = apply_fixes(mended, left);
+      if (better == mended) break;
+      mended = std::move(better);
+      left = judge(path, mended, format);
+    }
+    if (mended == text) return;
+    if (options_.dry_run) {
+      put(report::unified_diff(report::shown(path), text, mended));
+    } else if (const std::error_code error = replace_file(path, mended)) {
+      complain("cannot write " + report::shown(path) + ": " + error.message());
+      unreadable_ = true;
+      return;
+    } else {
+      complain(report::shown(path) + ": mended");
+    }
+    text = std::move(mended);
+    findings = std::move(left);
   }
 
   const Options& options_;
   std::optional<DefinitionFormat> as_;
   CheckOptions check_;
   std::unique_ptr<report::LintReport> report_;
-  std::string text_;
   std::optional<Severity> worst_;
   bool unreadable_ = false;
 };
@@ -111,6 +153,10 @@ Exit lint(const Options& options) {
     complain("standard input has no name that tells its format: --as names it");
     return Exit::usage;
   }
+  if (from_input && options.fix && !options.dry_run) {
+    complain("standard input cannot be mended in place: --dry-run shows the changes");
+    return Exit::usage;
+  }
   if (!options.registry->load()) return Exit::unreadable;
   Run run(options, options.registry->registry());
   for (const std::string& path : options.paths) run.path(path);
@@ -119,7 +165,8 @@ Exit lint(const Options& options) {
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
-  for (const DefinitionFormat format : all_definition_formats()) names.emplace_back(name_of(format));
+  for (const DefinitionFormat format : all_definition_formats())
+    names.emplace_back(name_of(format));
   return names;
 }
 
@@ -151,6 +198,10 @@ void add_lint(CLI::App& program, Action& action) {
   options->fail_on = FailOn::add_to(*command);
   command->add_flag("--advice", options->advice, "Report what is only advised, too");
   command->add_flag("--quiet,-q", options->quiet, "Report nothing but findings");
+  CLI::Option* fix = command->add_flag("--fix", options->fix,
+                                       "Write what has one right answer; reports what is left");
+  command->add_flag("--dry-run", options->dry_run, "Show what --fix would write, as a patch")
+      ->needs(fix);
   command
       ->add_option("path", options->paths,
                    "Files; folders, of which all files of a known format are read; - is standard "

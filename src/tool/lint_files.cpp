@@ -19,7 +19,7 @@ void visit_files(const std::string& folder, const FileVisitor& visitor) {
   if (error) return visitor.unreadable(folder, error);
   std::ranges::sort(entries, {}, [](const fs::directory_entry& entry) { return entry.path(); });
   for (const fs::directory_entry& entry : entries) {
-    const std::string path = entry.path().string();
+    const std::string path = entry.path().lexically_normal().string();  // "." leaves no "./"
     if (entry.path().filename().string().starts_with('.') || !visitor.enters(path)) continue;
     std::error_code ignored;
     if (entry.is_directory(ignored)) {
