@@ -154,6 +154,8 @@ std::size_t max_size_of(DefinitionFormat format) noexcept;
 
 /// What begins a comment in a file of the format: "#", "<!--"; none for formats without comments.
 std::span<const std::string_view> comment_marks(DefinitionFormat format) noexcept;
+/// Whether a comment may stand behind something else on its line.
+bool comments_may_follow(DefinitionFormat format) noexcept;
 
 /// Reads a file into `text`, at most one byte more than `most` (so that read_definition sees that
 /// it is too large). Only regular files are read: a FIFO does not block.

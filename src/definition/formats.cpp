@@ -19,7 +19,8 @@ constexpr FormatInfo table[] = {
      is_avahi_service,
      read_avahi_service,
      max_definition_size,
-     {"<!--"}},
+     {"<!--"},
+     true},
     {DefinitionFormat::systemd_dnssd,
      "dnssd",
      is_systemd_dnssd,
@@ -75,6 +76,10 @@ std::size_t max_size_of(DefinitionFormat format) noexcept {
 std::span<const std::string_view> comment_marks(DefinitionFormat format) noexcept {
   const auto& marks = definition::info_of(format).comments;
   return {marks.begin(), marks.size()};
+}
+
+bool comments_may_follow(DefinitionFormat format) noexcept {
+  return definition::info_of(format).comments_anywhere;
 }
 
 std::optional<DefinitionFormat> find_definition_format(std::string_view path,

@@ -18,8 +18,9 @@ struct FormatInfo {
   /// Whether a file is in this format; null: it is never told, only asked for.
   bool (*recognizes)(std::string_view path, std::string_view text);
   void (*read)(const Reading& reading);
-  std::size_t max_size;  ///< bytes
-  Few<std::string_view, 2> comments;
+  std::size_t max_size;               ///< bytes
+  Few<std::string_view, 2> comments;  ///< what begins one
+  bool comments_anywhere = false;     ///< behind something else on a line, too
 };
 
 /// Every format, in the order of DefinitionFormat; the first that recognizes a file reads it.

@@ -9,6 +9,7 @@
 #include "rules/instance_set.hpp"
 #include "rules/service_subjects.hpp"
 #include "rules/subjects.hpp"
+#include "rules/suppressions.hpp"
 #include "rules/wire_message.hpp"
 #include "srvwarden/ascii.hpp"
 
@@ -65,6 +66,7 @@ std::vector<Entry> collect() {
   add(out, instance_template_rules(), std::nullopt);
   add(out, subtype_of_type_rules(), std::nullopt);
   add(out, service_among_others_rules(), std::nullopt);
+  add(out, suppression_rules(), std::nullopt);
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }

@@ -15,6 +15,7 @@
 #include "report/terminal.hpp"
 #include "rules/check_definition.hpp"
 #include "rules/fixes.hpp"
+#include "rules/suppressions.hpp"
 #include "srvwarden/definition.hpp"
 #include "tool/command.hpp"
 #include "tool/file_input.hpp"
@@ -107,6 +108,7 @@ class Run {
   Findings judge(const std::string& path, std::string_view text, DefinitionFormat format) const {
     const Definition definition = read_definition(path, text, format);
     Findings findings = check_definition(definition, check_);
+    heed_suppressions(findings, format, text);
     add_fixes(findings, definition, text);
     return findings;
   }

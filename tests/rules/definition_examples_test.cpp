@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rules/check_definition.hpp"
+#include "rules/suppressions.hpp"
 #include "srvwarden/catalogue.hpp"
 #include "srvwarden/registry.hpp"
 
@@ -17,14 +18,16 @@ bool has_file_examples(const RuleInfo& rule) {
        {"SB003", "TX018", "RG005", "RG006", "RG007", "RG008", "RG009"}) {
     if (rule.id == id) return true;
   }
-  return rule.id.starts_with("DF");
+  return rule.id.starts_with("DF") || rule.id.starts_with("LT");
 }
 
 /// Findings of a file; only the rules that need the registry are given it.
 Findings check(const RuleInfo& rule, std::string_view file) {
   const Registry* registry = rule.id.starts_with("RG") ? &Registry::builtin() : nullptr;
-  return check_definition(read_definition("example", file),
-                          {.advice = rule.advice, .registry = registry});
+  const Definition definition = read_definition("example", file);
+  Findings findings = check_definition(definition, {.advice = rule.advice, .registry = registry});
+  heed_suppressions(findings, definition.format, file);
+  return findings;
 }
 
 std::string marks_of(const Finding& finding) {

@@ -1,0 +1,179 @@
+// Suppressions: found by lines, heeded by places.
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/suppressions.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "srvwarden/catalogue.hpp"
+
+namespace srvwarden {
+namespace rules {
+namespace {
+
+constexpr Reference manual{0, "srvwarden(1)"};
+
+constexpr Rule<Suppression> rows[] = {
+    {{
+         .id = "LT001",
+         .name = "suppression-of-unknown-rule",
+         .severity = Severity::error,
+         .references = {manual},
+         .message = "there is no such rule to ignore",
+         .help = "`srvwarden rules` lists them. A reason for the comment goes behind \"--\".",
+         .bad = {{"# srvwarden: ignore SN999\n[Service]\nName=n\nType=_http._tcp\nPort=80",
+                  "                    ^^^^^"}},
+         .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006 -- sold as that since 1999\n"
+                   "Type=_a--b._tcp\nPort=80"}},
+     },
+     [](const Suppression& one, Report& report) {
+       if (!one.known) report(one.at);
+     }},
+    {{
+         .id = "LT002",
+         .name = "suppression-unused",
+         .severity = Severity::info,
+         .references = {manual},
+         .message = "the rule finds nothing here to ignore",
+         .help = "Remove it from the comment, so that it hides nothing later.",
+         .bad = {{"[Service]\nName=n\n# srvwarden: ignore SN006\nType=_http._tcp\nPort=80",
+                  "                                     ^^^^^"}},
+         .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006\nType=_a--b._tcp\nPort=80"}},
+     },
+     [](const Suppression& one, Report& report) {
+       if (one.known && !one.used) report(one.at);
+     }},
+};
+
+}  // namespace
+
+Table<Suppression> suppression_rules() { return rows; }
+
+}  // namespace rules
+
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+/// A suppression and the bytes that it is for.
+struct Scoped {
+  rules::Suppression suppression;
+  const RuleInfo* rule;
+  Span scope;
+};
+
+class Comments {
+ public:
+  Comments(DefinitionFormat format, std::string_view text) : format_(format), text_(text) {}
+
+  std::vector<Scoped> find() {
+    for (std::size_t at = text_.find(marker); at < text_.size(); at = text_.find(marker, at + 1)) {
+      read(at);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  static constexpr std::string_view marker = "srvwarden:";
+
+  std::size_t line_start(std::size_t at) const {
+    return at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+  }
+  std::size_t line_end(std::size_t at) const {
+    return std::min(text_.find('\n', at), text_.size());
+  }
+
+  /// What stands before the comment on its line, if the marker at `at` begins one.
+  bool begins_comment(std::size_t at, std::string_view& before) const {
+    std::string_view head = text_.substr(line_start(at), at - line_start(at));
+    head = head.substr(0, head.find_last_not_of(blanks) + 1);
+    for (const std::string_view mark : comment_marks(format_)) {
+      if (!head.ends_with(mark)) continue;
+      before = head.substr(0, head.size() - mark.size());
+      before = before.substr(0, before.find_last_not_of(blanks) + 1);
+      return before.empty() || comments_may_follow(format_);
+    }
+    return false;
+  }
+
+  bool is_comment_or_blank(std::string_view line) const {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t\r"), line.size()));
+    return line.empty() || std::ranges::any_of(comment_marks(format_), [&](std::string_view mark) {
+             return line.starts_with(mark);
+           });
+  }
+
+  /// The line below that is neither blank nor a comment.
+  Span next_line(std::size_t at) const {
+    for (at = line_end(at); at < text_.size(); at = line_end(at)) {
+      ++at;
+      const std::string_view line = text_.substr(at, line_end(at) - at);
+      if (!is_comment_or_blank(line)) return {at, line.size()};
+    }
+    return {text_.size(), 0};
+  }
+
+  void read(std::size_t at) {
+    std::string_view before;
+    if (!begins_comment(at, before)) return;
+    std::string_view words = text_.substr(at + marker.size());
+    words = words.substr(0, words.find('\n'));
+    for (const std::string_view end : {"--", "*/", "\r"}) words = words.substr(0, words.find(end));
+    const std::string_view verb = next_word(words);
+    if (verb != "ignore" && verb != "ignore-file") return;
+    Span scope{0, text_.size()};
+    if (verb == "ignore") {
+      const std::size_t start = line_start(at);
+      scope = before.empty() ? next_line(at) : Span{start, line_end(at) - start};
+    }
+    for (std::string_view word = next_word(words); !word.empty(); word = next_word(words)) {
+      const RuleInfo* rule = find_rule(word);
+      const Span place{static_cast<std::size_t>(word.data() - text_.data()), word.size()};
+      found_.push_back({{word, place, rule != nullptr, false}, rule, scope});
+    }
+  }
+
+  static std::string_view next_word(std::string_view& words) {
+    constexpr std::string_view between = " \t,";
+    words.remove_prefix(std::min(words.find_first_not_of(between), words.size()));
+    const std::string_view word = words.substr(0, words.find_first_of(between));
+    words.remove_prefix(word.size());
+    return word;
+  }
+
+  DefinitionFormat format_;
+  std::string_view text_;
+  std::vector<Scoped> found_;
+};
+
+}  // namespace
+
+void heed_suppressions(Findings& findings, DefinitionFormat format, std::string_view text) {
+  std::vector<Scoped> all = Comments(format, text).find();
+  if (all.empty()) return;
+  // By rule and place, so that the one for a finding is found by halving; comments are in order,
+  // and of several about one line the last counts.
+  std::ranges::stable_sort(
+      all, {}, [](const Scoped& one) { return std::tuple(one.rule, one.scope.offset); });
+  std::erase_if(findings, [&](const Finding& finding) {
+    const auto after = std::ranges::upper_bound(
+        all, std::tuple(finding.rule, finding.at.offset), {},
+        [](const Scoped& one) { return std::tuple(one.rule, one.scope.offset); });
+    const auto silences = [&](Scoped& one) {
+      const bool inside = finding.at.offset >= one.scope.offset &&
+                          finding.at.offset <= one.scope.offset + one.scope.length;
+      return one.rule == finding.rule && inside && (one.suppression.used = true);
+    };
+    if (after != all.begin() && silences(*(after - 1))) return true;
+    // A comment about the whole file comes first among those of its rule.
+    const auto first = std::ranges::lower_bound(all, finding.rule, {}, &Scoped::rule);
+    return first != all.end() && silences(*first);
+  });
+  for (const Scoped& one : all) {
+    rules::run(rules::suppression_rules(), one.suppression, {}, rules::SourceMap(), findings);
+  }
+  std::ranges::stable_sort(findings, {}, [](const Finding& finding) { return finding.at.offset; });
+}
+
+}  // namespace srvwarden
