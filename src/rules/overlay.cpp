@@ -7,39 +7,26 @@
 #include <optional>
 #include <utility>
 
-// In debug builds toml++ 3.3 aborts on "[[!": it says "expected bare or quoted key" without that.
-#define TOML_ASSERT(condition) static_cast<void>(0)
-#include <toml++/toml.h>
-
 #include "core/concat.hpp"
 #include "registry/fields.hpp"
-#include "registry/table_builder.hpp"
-#include "rules/toml_text.hpp"
+#include "rules/toml_file.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/service_name.hpp"
-#include "srvwarden/utf8.hpp"
 
 namespace srvwarden {
 namespace {
 
-constexpr std::size_t max_file_size = std::size_t{1} << 20;
-
 class OverlayReader {
  public:
-  OverlayReader(std::string_view text, std::string path) : text_(text) {
+  OverlayReader(std::string_view text, std::string path) : toml_(text) {
     overlay_.path = std::move(path);
   }
 
   Overlay run() {
-    if (text_.size() > max_file_size) {
-      fail({0, 1, 1}, "larger than 1 MiB");
-    } else if (const std::size_t at = utf8::find_ill_formed(text_); at != text_.npos) {
-      fail(registry::place_in(text_, 0, 1, at), "not UTF-8");
-    } else if (const std::size_t stray = rules::find_stray_letter(text_); stray != text_.npos) {
-      fail(registry::place_in(text_, 0, 1, stray),
-           "letters beyond ASCII may only stand in strings and comments, and behind no backslash");
-    } else {
+    if (toml_.good()) {
       read();
+    } else {
+      fail(toml_.fault().at, toml_.fault().message);
     }
     if (!overlay_.usable()) overlay_.services.clear();
     return std::move(overlay_);
@@ -53,43 +40,20 @@ class OverlayReader {
   void read_keys(const toml::table& table, OverlayService& service);
   void read_key(const toml::node& node, OverlayService& service);
 
-  Place place_of(toml::source_position position) const;
-  Place place_of(const toml::node& node) const { return place_of(node.source().begin); }
+  Place place_of(const toml::node& node) const { return toml_.place_of(node); }
   void fail(Place at, std::string message) {
     overlay_.problems.push_back({at, true, std::move(message)});
   }
-  void check_names(const toml::table& table, std::span<const std::string_view> known);
-  std::optional<std::string> text(const toml::table& table, std::string_view key);
-
-  std::string_view text_;
-  Overlay overlay_;
-};
-
-/// toml++ counts lines and columns from 1, the latter in code points.
-Place OverlayReader::place_of(toml::source_position position) const {
-  Place place{0, position.line, position.column};
-  for (std::uint32_t line = 1; line < position.line; ++line) {
-    const std::size_t end = text_.find('\n', place.offset);
-    if (end == text_.npos) break;
-    place.offset = end + 1;
-  }
-  std::size_t left = position.column > 0 ? position.column - 1 : 0;
-  while (left > 0 && place.offset < text_.size()) {
-    ++place.offset;
-    const bool continues = place.offset < text_.size() &&
-                           (static_cast<unsigned char>(text_[place.offset]) & 0xC0) == 0x80;
-    if (!continues) --left;
-  }
-  return place;
-}
-
-void OverlayReader::check_names(const toml::table& table, std::span<const std::string_view> known) {
-  for (const auto& [key, node] : table) {
-    if (std::ranges::find(known, key.str()) == known.end()) {
-      fail(place_of(node), concat({"unknown key \"", key.str(), "\""}));
+  void check_names(const toml::table& table, std::span<const std::string_view> known) {
+    for (rules::TomlFault& fault : toml_.unknown_keys(table, known)) {
+      fail(fault.at, std::move(fault.message));
     }
   }
-}
+  std::optional<std::string> text(const toml::table& table, std::string_view key);
+
+  rules::TomlFile toml_;
+  Overlay overlay_;
+};
 
 std::optional<std::string> OverlayReader::text(const toml::table& table, std::string_view key) {
   const toml::node* node = table.get(key);
@@ -104,12 +68,7 @@ std::optional<std::string> OverlayReader::text(const toml::table& table, std::st
 }
 
 void OverlayReader::read() {
-  toml::table root;
-  try {
-    root = toml::parse(text_);
-  } catch (const toml::parse_error& error) {
-    return fail(place_of(error.source().begin), std::string(error.description()));
-  }
+  const toml::table& root = toml_.root();
   constexpr std::array<std::string_view, 1> known = {"service"};
   check_names(root, known);
   const toml::node* services = root.get("service");

@@ -14,7 +14,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace srvwarden::tool {
 
@@ -50,10 +51,13 @@ class FailOn {
   /// Adds the option, "error" by default.
   static std::shared_ptr<FailOn> add_to(CLI::App& command);
 
-  bool fails(std::optional<Severity> worst) const;
+  /// @param configured  what a configuration says; the command line prevails.
+  bool fails(std::optional<Severity> worst,
+             const std::optional<std::string>& configured = std::nullopt) const;
 
  private:
   std::string word_ = "error";
+  const CLI::Option* option_ = nullptr;
 };
 
 /// The registry that a command asks: --registry FILE, updated or none, and --overlay.

@@ -20,6 +20,7 @@
 #include "tool/command.hpp"
 #include "tool/file_input.hpp"
 #include "tool/file_output.hpp"
+#include "tool/lint_config.hpp"
 #include "tool/lint_files.hpp"
 
 namespace srvwarden::tool {
@@ -30,6 +31,7 @@ struct Options {
   std::string as;
   std::string format = "text";
   std::string colour = "auto";
+  std::string config;
   bool advice = false;
   bool quiet = false;
   bool fix = false;
@@ -48,7 +50,7 @@ class Run {
   Run(const Options& options, const Registry* registry)
       : options_(options),
         as_(definition_format_named(options.as)),
-        check_{Context::automatic, options.advice, registry},
+        settings_({Context::automatic, options.advice, registry}, options.config),
         report_(report::lint_report(
             options.format, {.quiet = options.quiet, .colour = wants_colour(options.colour)})) {}
 
@@ -57,7 +59,7 @@ class Run {
     if (path == "-") return standard_input();
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored)) return file(path, true);
-    visit_files(path, {.enters = [](const std::string&) { return true; },
+    visit_files(path, {.enters = [this](const std::string& found) { return !ignores(found); },
                        .file = [this](const std::string& found) { file(found, false); },
                        .unreadable =
                            [this](const std::string& found, std::error_code error) {
@@ -68,7 +70,7 @@ class Run {
   Exit end() {
     if (!options_.dry_run) report_->end();
     if (unreadable_) return Exit::unreadable;
-    return options_.fail_on->fails(worst_) ? Exit::findings : Exit::clean;
+    return fails_ ? Exit::findings : Exit::clean;
   }
 
  private:
@@ -82,11 +84,19 @@ class Run {
     if (const std::error_code error = read_file("-", text)) {
       return unreadable("-", error.message());
     }
-    lint("-", std::move(text), *as_);
+    if (!ignores("-")) lint("-", std::move(text), *as_);
+  }
+
+  /// By its configuration; where that is wrong, nothing is read.
+  bool ignores(const std::string& path) {
+    const LintSettings* settings = settings_.of(path);
+    if (settings == nullptr) unreadable_ = true;
+    return settings == nullptr || settings->ignores(path);
   }
 
   /// @param named  the file was asked for by its name: then it must be of a known format.
   void file(const std::string& path, bool named) {
+    if (named && ignores(path)) return;
     const std::size_t most = as_ ? max_size_of(*as_) : max_size_of(DefinitionFormat::list);
     std::string text;
     if (const std::error_code error = read_definition_file(path, text, most)) {
@@ -99,25 +109,33 @@ class Run {
 
   void lint(const std::string& path, std::string text, DefinitionFormat format) {
     Findings findings = judge(path, text, format);
+    if (options_.dry_run) count(path, findings);
     if (options_.fix) mend(path, text, format, findings);
     if (options_.dry_run) return;
-    if (const auto severity = worst(findings)) worst_ = std::max(worst_, severity);
+    count(path, findings);
     report_->file({path, text, format, findings});
   }
 
-  Findings judge(const std::string& path, std::string_view text, DefinitionFormat format) const {
+  Findings judge(const std::string& path, std::string_view text, DefinitionFormat format) {
+    const LintSettings& settings = *settings_.of(path);
     const Definition definition = read_definition(path, text, format);
-    Findings findings = check_definition(definition, check_);
+    Findings findings = check_definition(definition, settings.check);
     heed_suppressions(findings, format, text);
+    settings.apply(findings);
     add_fixes(findings, definition, text);
     return findings;
+  }
+
+  void count(const std::string& path, const Findings& findings) {
+    const auto& config = settings_.of(path)->config;
+    const auto configured = config ? config->fail_on : std::nullopt;
+    fails_ = fails_ || options_.fail_on->fails(worst(findings), configured);
   }
 
   /// Makes the fixes, also those that show up once others are made. Then the text and the findings
   /// are what is left; of a dry run, only told.
   void mend(const std::string& path, std::string& text, DefinitionFormat format,
             Findings& findings) {
-    if (options_.dry_run) worst_ = std::max(worst_, worst(findings));
     std::string mended = text;
     Findings left = findings;
     constexpr int most = 10;
@@ -143,9 +161,9 @@ class Run {
 
   const Options& options_;
   std::optional<DefinitionFormat> as_;
-  CheckOptions check_;
+  LintSettingsFinder settings_;
   std::unique_ptr<report::LintReport> report_;
-  std::optional<Severity> worst_;
+  bool fails_ = false;
   bool unreadable_ = false;
 };
 
@@ -196,6 +214,12 @@ void add_lint(CLI::App& program, Action& action) {
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("auto|always|never")
       ->capture_default_str();
+  command
+      ->add_option("--config", options->config,
+                   "Heed this configuration instead of the nearest .srvwarden.toml above each "
+                   "file; \"none\" heeds none")
+      ->check(not_empty)
+      ->type_name("FILE|none");
   options->registry = RegistryChoice::add_to(*command);
   options->fail_on = FailOn::add_to(*command);
   command->add_flag("--advice", options->advice, "Report what is only advised, too");

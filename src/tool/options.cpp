@@ -21,17 +21,21 @@ void when_chosen(CLI::App& command, Action& action, Action chosen) {
 
 std::shared_ptr<FailOn> FailOn::add_to(CLI::App& command) {
   auto option = std::make_shared<FailOn>();
-  command.add_option("--fail-on", option->word_, "The severity from which on the exit status is 1")
-      ->check(CLI::IsMember({"error", "warning", "info", "never"}))
-      ->capture_default_str();
+  option->option_ =
+      command
+          .add_option("--fail-on", option->word_, "The severity from which on the exit status is 1")
+          ->check(CLI::IsMember({"error", "warning", "info", "never"}))
+          ->capture_default_str();
   return option;
 }
 
-bool FailOn::fails(std::optional<Severity> worst) const {
-  if (!worst || word_ == "never") return false;
-  const Severity least = word_ == "info"      ? Severity::info
-                         : word_ == "warning" ? Severity::warning
-                                              : Severity::error;
+bool FailOn::fails(std::optional<Severity> worst,
+                   const std::optional<std::string>& configured) const {
+  const std::string& word = option_->empty() && configured ? *configured : word_;
+  if (!worst || word == "never") return false;
+  const Severity least = word == "info"      ? Severity::info
+                         : word == "warning" ? Severity::warning
+                                             : Severity::error;
   return *worst >= least;
 }
 
