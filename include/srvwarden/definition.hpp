@@ -101,6 +101,7 @@ struct DeclaredValue {
   bool looked_up = true;  ///< a name of the registry; not so the name that a container gives a port
   std::size_t group = 0;  ///< values of one group must differ; 0: of none
   DefinitionText port;    ///< stated beside it, decimal; not present: none
+  std::string transport;  ///< of the port: "tcp"; lower case
 };
 
 /// A record of a zone. RFC 1035 §5.1.

@@ -27,6 +27,8 @@ constexpr FormatInfo table[] = {
      read_systemd_dnssd,
      max_definition_size,
      {"#", ";"}},
+    {DefinitionFormat::services, "services", is_services, read_services, large, {"#"}, true},
+    {DefinitionFormat::source, "source", nullptr, read_source, large, {"//", "/*"}, true},
     {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
 };
 

@@ -21,6 +21,13 @@ RecognizeFormat is_avahi_service;
 ReadFormat read_systemd_dnssd;
 RecognizeFormat is_systemd_dnssd;
 
+/// Names with their port and transport, and aliases.
+ReadFormat read_services;
+RecognizeFormat is_services;
+
+/// C and C++: string literals that look like service types.
+ReadFormat read_source;
+
 /// One value a line; blank lines, and comments that begin a line with "#", apart.
 ReadFormat read_list;
 

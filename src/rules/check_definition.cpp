@@ -214,6 +214,17 @@ void DefinitionCheck::check_declared(const DeclaredValue& value) {
   Checker checker(options);
   const std::string_view text = value.text.value;
   check_value(checker, value.kind ? *value.kind : guess_kind(text), text, map_of(value.text));
+  if (!value.port.present) return;
+  std::uint16_t port = 0;
+  const std::string_view number = value.port.value;
+  if (!read_uint16(number, port)) {
+    return report("SR007", value.port);
+  }
+  const bool udp = value.transport == "udp";
+  if (options_.registry == nullptr || (!udp && value.transport != "tcp")) return;
+  if (!ServiceName::parse(text)) return;
+  apply(rules::registry_port_rules(), {text, udp, port, number.size(), *options_.registry},
+        map_of(value.port));
 }
 
 void DefinitionCheck::check_names(const ServiceDefinition& service) {
