@@ -7,6 +7,24 @@
 #include "definition/readers.hpp"
 
 namespace srvwarden {
+namespace {
+
+/// Where and why a file is no text that its reader could make sense of; npos: nowhere.
+struct Unreadable {
+  std::size_t at;
+  const char* why;
+};
+
+Unreadable find_unreadable(std::string_view text, DefinitionFormat format) {
+  const bool xml =
+      format == DefinitionFormat::avahi_service || format == DefinitionFormat::info_plist;
+  if (xml) return {text.npos, ""};  // expat says so itself, and reads UTF-16
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) return {0, "UTF-16"};
+  if (format == DefinitionFormat::systemd_dnssd) return {text.npos, ""};  // leaves out such lines
+  return {text.find('\0'), "a NUL byte: is this a binary file?"};
+}
+
+}  // namespace
 
 Definition read_definition(std::string_view path, std::string_view text, DefinitionFormat format) {
   Definition result;
@@ -21,7 +39,12 @@ Definition read_definition(std::string_view path, std::string_view text, Definit
     return result;
   }
   const definition::Source source(text);
-  info.read({source, result});
+  const definition::Reading reading{source, result};
+  if (const Unreadable found = find_unreadable(text, format); found.at != text.npos) {
+    reading.problem(ProblemCode::bad_encoding, found.at, 1, found.why);
+    return result;
+  }
+  info.read(reading);
   std::stable_sort(result.problems.begin(), result.problems.end(),
                    [](const Problem& a, const Problem& b) { return a.at.offset < b.at.offset; });
   return result;

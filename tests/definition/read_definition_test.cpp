@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(replaces_wildcards_as_each_format_has_them) {
     BOOST_TEST_CONTEXT(row.text) {
       const auto got = read_definition(row.path, row.text);
       const auto name =
-          instance_name(got, [](char letter) { return "<" + std::string(1, letter) + ">"; });
+          instance_name(got, [](char letter) { return std::string("<") + letter + ">"; });
       BOOST_TEST(name == row.name);
     }
   }

@@ -1,0 +1,1 @@
+auto a = R"x(_i--p._tcp)x";

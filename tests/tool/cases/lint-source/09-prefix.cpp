@@ -1,0 +1,1 @@
+auto a = u8"_i--p._tcp";

@@ -1,0 +1,1 @@
+char c = '"'; auto a = "_i--p._tcp";

@@ -1,0 +1,1 @@
+printf("_%s._tcp", x);

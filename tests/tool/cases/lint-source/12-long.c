@@ -1,0 +1,1 @@
+auto a = "_a-name-of-16-chr._tcp";

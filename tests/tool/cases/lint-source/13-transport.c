@@ -1,0 +1,1 @@
+auto a = "_ipp._sctp";

@@ -1,0 +1,1 @@
+auto a = "_my_forge._tcp";

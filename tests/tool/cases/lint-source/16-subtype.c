@@ -1,0 +1,1 @@
+auto a = "_printer._sub._ipp._tcp";

@@ -1,0 +1,1 @@
+auto a = "_i--p._tcp"; // srvwarden: ignore SN006, RG001

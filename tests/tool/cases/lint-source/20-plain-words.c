@@ -1,0 +1,1 @@
+auto a = "_internal"; auto b = "a._b"; auto c = "_x/._y";

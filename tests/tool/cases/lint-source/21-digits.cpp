@@ -1,0 +1,1 @@
+int a = 1'000; auto b = "_i--p._tcp";

@@ -1,0 +1,1 @@
+auto a = "_www-http._tcp";
