@@ -99,8 +99,10 @@ constexpr Rule<Problem> problem_rows[] = {
          .name = "definition-too-large",
          .severity = Severity::error,
          .references = {{0, "srvwarden(1)"}},
-         .message = "the file is too large to be a definition",
-         .help = "At most 1 MiB is read, and entities may not expand to more.",
+         .message = "the file is too large",
+         .help =
+             "Of a file that a daemon loads at most 1 MiB is read, of others 16 MiB; entities may "
+             "not expand to more.",
      },
      check_problem<ProblemCode::too_large>},
     {{
