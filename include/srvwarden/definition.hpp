@@ -66,6 +66,12 @@ enum class ProblemCode : std::uint8_t {
   element_order,     ///< the loader takes any order, the format's description does not
   outer_whitespace,  ///< the loader keeps the space around the text as a part of it
   unknown_escape,    ///< no escape or specifier of the format: stays in the text as it is
+  unread_form,       ///< a form of the format that this library does not read, such as binary
+  template_text,     ///< a template that makes a file of the format; it cannot be judged itself
+  misplaced,         ///< a key where the loader does not look for it
+  wrong_type,        ///< a value of another type than the format has there
+  unnamed_port,      ///< one of several ports of a Kubernetes Service, without a name
+  no_usage_text,     ///< NSBonjourServices without NSLocalNetworkUsageDescription
 };
 
 /// A problem is the reader's; what the values themselves break is for the rules to say.
@@ -74,6 +80,7 @@ struct Problem {
   Place at;
   std::size_t length = 0;  ///< bytes in the file; 0: a place only
   std::string detail;      ///< what exactly, for people
+  std::string help = {};   ///< how to mend it in this format; empty: as the rule says
 };
 
 /// One service of a file: one SRV, one TXT and its PTRs.
@@ -94,6 +101,20 @@ struct ServiceDefinition {
   std::vector<std::size_t> further_txt_records;
 };
 
+/// What the format makes of a declared value, where that is more than its kind says.
+enum class DeclaredRole : std::uint8_t {
+  value,              ///< nothing more
+  bonjour_type,       ///< of NSBonjourServices: a service type, perhaps with a subtype in front
+  port_name,          ///< of a Kubernetes container, or a reference to a port: IANA_SVC_NAME
+  service_port_name,  ///< of a Kubernetes Service: a DNS label
+  app_protocol,       ///< Kubernetes' appProtocol
+  port_protocol,      ///< Kubernetes' protocol of a port
+  compose_port_name,  ///< of a Compose service: any text
+  nomad_service,      ///< a name that Nomad refuses if it is no DNS label
+  nomad_port,         ///< a label of a Nomad port
+  consul_service,     ///< a name that Consul's DNS answers for if it is a DNS label
+};
+
 /// A value that stands alone: the file declares no service of its own with it.
 struct DeclaredValue {
   DefinitionText text;
@@ -102,6 +123,8 @@ struct DeclaredValue {
   std::size_t group = 0;  ///< values of one group must differ; 0: of none
   DefinitionText port;    ///< stated beside it, decimal; not present: none
   std::string transport;  ///< of the port: "tcp"; lower case
+  DeclaredRole role = DeclaredRole::value;
+  std::size_t owner = 0;  ///< within a group: two values of one owner are refused by its loader
 };
 
 /// A record of a zone. RFC 1035 §5.1.

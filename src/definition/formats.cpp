@@ -29,6 +29,12 @@ constexpr FormatInfo table[] = {
      {"#", ";"}},
     {DefinitionFormat::services, "services", is_services, read_services, large, {"#"}, true},
     {DefinitionFormat::source, "source", nullptr, read_source, large, {"//", "/*"}, true},
+    {DefinitionFormat::info_plist,
+     "plist",
+     is_info_plist,
+     read_info_plist,
+     max_definition_size,
+     {"<!--"}},
     {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
 };
 

@@ -27,6 +27,9 @@ RecognizeFormat is_services;
 
 /// C and C++: string literals that look like service types.
 ReadFormat read_source;
+/// Apple's property lists as XML: NSBonjourServices of an app.
+ReadFormat read_info_plist;
+RecognizeFormat is_info_plist;
 
 /// One value a line; blank lines, and comments that begin a line with "#", apart.
 ReadFormat read_list;
