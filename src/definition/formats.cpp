@@ -35,6 +35,7 @@ constexpr FormatInfo table[] = {
      read_info_plist,
      max_definition_size,
      {"<!--"}},
+    {DefinitionFormat::kubernetes, "kubernetes", is_kubernetes, read_kubernetes, large, {"#"}},
     {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
 };
 

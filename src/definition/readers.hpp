@@ -31,6 +31,10 @@ ReadFormat read_source;
 ReadFormat read_info_plist;
 RecognizeFormat is_info_plist;
 
+/// YAML of Kubernetes (names of ports wherever a pod or Service has them) and of Compose.
+ReadFormat read_kubernetes;
+RecognizeFormat is_kubernetes;
+
 /// One value a line; blank lines, and comments that begin a line with "#", apart.
 ReadFormat read_list;
 

@@ -1,0 +1,153 @@
+// YamlTree: built from yaml-cpp's events, so that neither depth nor aliases cost more than bytes.
+// SPDX-License-Identifier: Apache-2.0
+#include "definition/yaml_tree.hpp"
+
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/trim.hpp"
+
+namespace srvwarden::definition {
+namespace {
+
+/// Thrown through yaml-cpp to end its work.
+struct TooManyNodes {
+  std::size_t at;
+};
+
+}  // namespace
+
+class YamlTreeBuilder final : public YAML::EventHandler {
+ public:
+  YamlTreeBuilder(YamlTree& tree, std::size_t base) : nodes_(tree.nodes_), base_(base) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    add(YamlNode::Kind::null, mark, anchor);
+  }
+  void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
+    if (!open_.empty() && anchor < anchors_.size()) link(anchors_[anchor]);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    YamlNode& node = nodes_[add(YamlNode::Kind::scalar, mark, anchor)];
+    node.value = value;
+    node.plain = tag == "?";
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open_.push_back(add(YamlNode::Kind::sequence, mark, anchor));
+  }
+  void OnSequenceEnd() override { open_.pop_back(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open_.push_back(add(YamlNode::Kind::mapping, mark, anchor));
+  }
+  void OnMapEnd() override { open_.pop_back(); }
+
+  std::size_t offset(const YAML::Mark& mark) const {
+    return base_ + static_cast<std::size_t>(mark.pos < 0 ? 0 : mark.pos);
+  }
+
+ private:
+  void link(YamlTree::Index node) { nodes_[open_.back()].children.push_back(node); }
+
+  YamlTree::Index add(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (nodes_.size() == YamlTree::max_nodes) throw TooManyNodes{offset(mark)};
+    const auto index = static_cast<YamlTree::Index>(nodes_.size());
+    nodes_.push_back({.kind = kind, .at = offset(mark), .value = {}, .children = {}});
+    if (!open_.empty()) link(index);
+    if (anchor != 0) {
+      if (anchors_.size() <= anchor) anchors_.resize(anchor + 1, 0);
+      anchors_[anchor] = index;
+    }
+    return index;
+  }
+
+  std::vector<YamlNode>& nodes_;
+  std::size_t base_;
+  std::vector<YamlTree::Index> open_;
+  std::vector<YamlTree::Index> anchors_;
+};
+
+YamlFailure YamlTree::parse(const std::string& document, std::size_t base) {
+  nodes_.clear();
+  YamlTreeBuilder builder(*this, base);
+  try {
+    std::istringstream stream(document);
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+    return {};
+  } catch (const YAML::DeepRecursion& failure) {
+    return {"nested too deep", builder.offset(failure.mark), true};
+  } catch (const YAML::Exception& failure) {
+    return {failure.msg, builder.offset(failure.mark), false};
+  } catch (const TooManyNodes& failure) {
+    return {"more than a million values in one document", failure.at, true};
+  }
+}
+
+YamlTree::Index YamlTree::value(Index mapping, std::string_view key) const {
+  if (mapping >= nodes_.size() || nodes_[mapping].kind != YamlNode::Kind::mapping) return none;
+  const std::vector<Index>& children = nodes_[mapping].children;
+  for (std::size_t i = 0; i + 1 < children.size(); i += 2) {
+    const YamlNode& found = nodes_[children[i]];
+    if (found.kind == YamlNode::Kind::scalar && found.value == key) return children[i + 1];
+  }
+  return none;
+}
+
+YamlTree::Index YamlTree::value(Index mapping, std::string_view key, YamlNode::Kind kind) const {
+  const Index found = value(mapping, key);
+  return found != none && nodes_[found].kind == kind ? found : none;
+}
+
+std::string_view YamlTree::text(Index mapping, std::string_view key) const {
+  const Index found = value(mapping, key, YamlNode::Kind::scalar);
+  return found == none ? std::string_view() : std::string_view(nodes_[found].value);
+}
+
+namespace {
+
+bool is_marker(std::string_view text, std::size_t at) {
+  if (text.substr(at, 3) != "---") return false;
+  return at + 3 == text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != text.npos;
+}
+
+/// Whether a piece has more than blank lines, comments and directives.
+bool has_content(std::string_view piece) {
+  for (std::size_t at = 0; at < piece.size();) {
+    const std::size_t end = std::min(piece.find('\n', at), piece.size());
+    const std::string_view line = trimmed(piece.substr(at, end - at));
+    if (!line.empty() && line[0] != '#' && line[0] != '%' && line != "---") return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::size_t for_each_yaml_document(
+    std::string_view text, const std::function<void(std::string_view, std::size_t)>& document) {
+  std::size_t start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t count = 0;
+  for (std::size_t line = start; start < text.size();) {
+    line = std::min(text.find('\n', line), text.size() - 1) + 1;
+    if (line < text.size() && !is_marker(text, line)) continue;
+    const std::string_view piece = text.substr(start, line - start);
+    if (has_content(piece)) {
+      if (++count > max_yaml_documents) return start;
+      document(piece, start);
+    }
+    start = line;
+  }
+  return text.npos;
+}
+
+}  // namespace srvwarden::definition
