@@ -36,6 +36,8 @@ constexpr FormatInfo table[] = {
      max_definition_size,
      {"<!--"}},
     {DefinitionFormat::kubernetes, "kubernetes", is_kubernetes, read_kubernetes, large, {"#"}},
+    {DefinitionFormat::nomad, "nomad", is_nomad, read_nomad, max_definition_size, {"#", "//"}},
+    {DefinitionFormat::consul, "consul", is_consul, read_consul, max_definition_size, {"#", "//"}},
     {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
 };
 

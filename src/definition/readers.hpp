@@ -35,6 +35,14 @@ RecognizeFormat is_info_plist;
 ReadFormat read_kubernetes;
 RecognizeFormat is_kubernetes;
 
+/// Job files of Nomad, HCL or JSON: names of services, labels of ports.
+ReadFormat read_nomad;
+RecognizeFormat is_nomad;
+
+/// Service definitions of Consul's agent, HCL or JSON.
+ReadFormat read_consul;
+RecognizeFormat is_consul;
+
 /// One value a line; blank lines, and comments that begin a line with "#", apart.
 ReadFormat read_list;
 
