@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/declared_rules.hpp"
 #include "rules/definition_rules.hpp"
 #include "rules/instance_set.hpp"
 #include "rules/service_subjects.hpp"
@@ -67,6 +68,10 @@ std::vector<Entry> collect() {
   add(out, subtype_of_type_rules(), std::nullopt);
   add(out, service_among_others_rules(), std::nullopt);
   add(out, suppression_rules(), std::nullopt);
+  add(out, deployment_problem_rules(), std::nullopt);
+  add(out, declared_name_rules(), std::nullopt);
+  add(out, declared_again_rules(), std::nullopt);
+  add(out, bonjour_type_rules(), std::nullopt);
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }

@@ -17,7 +17,7 @@ constexpr Reference syntax{0, "systemd.syntax(7)"};
 template <ProblemCode code>
 void check_problem(const Problem& problem, Report& report) {
   if (problem.code != code) return;
-  report({problem.at.offset, problem.length}, {.detail = problem.detail});
+  report({problem.at.offset, problem.length}, {.detail = problem.detail, .help = problem.help});
 }
 
 constexpr Rule<Problem> problem_rows[] = {
