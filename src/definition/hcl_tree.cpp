@@ -72,7 +72,7 @@ class HclReader {
   void escape(TextBuilder& out);
   void interpolation(TextBuilder& out, std::size_t open);
   void heredoc();
-  void expression();
+  void expression(bool one_group = false);
   bool expression_goes_on();
 
   const Source& source_;
@@ -165,7 +165,7 @@ bool HclReader::key(HclEntry& entry) {
   }
   if (json_) return false;
   if (peek() == '(') {  // HCL2 computes keys of objects
-    expression();
+    expression(true);
     return true;
   }
   const std::size_t start = at_;
@@ -289,8 +289,9 @@ void HclReader::heredoc() {
   fail("a heredoc without its end", open);
 }
 
-/// Anything else: up to the end of the line, or a comma or bracket that is not its own.
-void HclReader::expression() {
+/// Anything else: up to the end of the line, or a comma or bracket that is not its own; or one
+/// group of brackets.
+void HclReader::expression(bool one_group) {
   std::size_t brackets = 0;
   const std::size_t start = at_;
   while (!ended()) {
@@ -309,6 +310,7 @@ void HclReader::expression() {
       if (brackets == 0) return;
       --brackets;
       ++at_;
+      if (one_group && brackets == 0) return;
     } else if (brackets == 0 && (c == '\n' || c == ',')) {
       return;
     } else {

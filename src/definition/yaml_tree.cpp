@@ -19,6 +19,23 @@ namespace {
 struct TooManyNodes {
   std::size_t at;
 };
+struct SecondDocument {
+  std::size_t at;
+};
+
+/// Where more brackets are open than any document has: yaml-cpp would keep a token of each before
+/// it counts them. Those in strings and comments are counted too, which does no harm.
+std::size_t find_too_deep(std::string_view document) {
+  constexpr std::size_t most = 10'000;
+  std::size_t open = 0;
+  for (std::size_t at = 0; at < document.size(); ++at) {
+    const char c = document[at];
+    if (c == '[' || c == '{') ++open;
+    if ((c == ']' || c == '}') && open > 0) --open;
+    if (open > most) return at;
+  }
+  return document.npos;
+}
 
 }  // namespace
 
@@ -26,7 +43,9 @@ class YamlTreeBuilder final : public YAML::EventHandler {
  public:
   YamlTreeBuilder(YamlTree& tree, std::size_t base) : nodes_(tree.nodes_), base_(base) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (!nodes_.empty()) throw SecondDocument{offset(mark)};
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     add(YamlNode::Kind::null, mark, anchor);
@@ -78,16 +97,26 @@ class YamlTreeBuilder final : public YAML::EventHandler {
 
 YamlFailure YamlTree::parse(const std::string& document, std::size_t base) {
   nodes_.clear();
+  if (document.size() > max_yaml_document_size) {
+    return {"a document of more than 4 MiB", base, true};
+  }
+  const std::size_t deep = find_too_deep(document);
+  if (deep != std::string::npos) return {"nested too deep", base + deep, true};
   YamlTreeBuilder builder(*this, base);
   try {
     std::istringstream stream(document);
     YAML::Parser parser(stream);
-    parser.HandleNextDocument(builder);
+    while (parser.HandleNextDocument(builder)) {
+    }
     return {};
   } catch (const YAML::DeepRecursion& failure) {
     return {"nested too deep", builder.offset(failure.mark), true};
   } catch (const YAML::Exception& failure) {
     return {failure.msg, builder.offset(failure.mark), false};
+  } catch (const SecondDocument& failure) {
+    // Either behind "...", or text that yaml-cpp takes for a document of its own.
+    if (document.find("\n...") != document.npos) return {};
+    return {"this does not belong to what stands before it", failure.at, false};
   } catch (const TooManyNodes& failure) {
     return {"more than a million values in one document", failure.at, true};
   }

@@ -56,6 +56,8 @@ class YamlTree {
 
 /// Documents of a file that are read; more are a problem.
 inline constexpr std::size_t max_yaml_documents = 10'000;
+/// Bytes of one document. Kubernetes itself takes less than half of it for one object.
+inline constexpr std::size_t max_yaml_document_size = std::size_t{4} << 20;
 
 /// Calls back with each document of a stream and its offset: "---" at the start of a line begins
 /// one, whatever it stands in. YAML 1.2.2 §9.1.2.

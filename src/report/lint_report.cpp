@@ -132,20 +132,23 @@ std::unique_ptr<LintReport> lint_report(std::string_view format, const LintRepor
   return std::ranges::find(rows, format, &Row::name)->make(options);
 }
 
+std::size_t Places::end_of_line() const {
+  return std::min(text_.find('\n', line_start_), text_.size());
+}
+
 Place Places::operator()(std::size_t offset) {
   offset = std::min(offset, text_.size());
   if (offset < line_start_) *this = Places(text_);
-  for (std::size_t end = text_.find('\n', line_start_); end < offset;
-       end = text_.find('\n', line_start_)) {
-    line_start_ = end + 1;
+  while (line_end_ < offset) {
+    line_start_ = line_end_ + 1;
+    line_end_ = end_of_line();
     ++line_;
   }
   return {offset, line_, static_cast<std::uint32_t>(offset - line_start_ + 1)};
 }
 
 std::string_view Places::line() const {
-  std::string_view line = text_.substr(line_start_);
-  line = line.substr(0, line.find('\n'));
+  std::string_view line = text_.substr(line_start_, line_end_ - line_start_);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }

@@ -1,6 +1,7 @@
 // check_definition: takes a definition apart and gives each part to its rules.
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/check_definition.hpp"
+#include "core/concat.hpp"
 #include "core/trim.hpp"
 
 #include <algorithm>
@@ -268,7 +269,7 @@ void DefinitionCheck::check_bonjour_type(const DeclaredValue& value) {
 
 void DefinitionCheck::check_declared_again(const DeclaredValue& value) {
   if (value.group == 0) return;
-  std::string key = std::to_string(value.group) + ' ' + value.text.value;
+  std::string key = concat({std::to_string(value.group), " ", value.text.value});
   std::ranges::transform(key, key.begin(), [](char c) { return ascii::fold(c); });
   if (value.role == DeclaredRole::bonjour_type && key.ends_with('.')) key.pop_back();
   const auto [first, is_first] = declared_.try_emplace(std::move(key), &value);

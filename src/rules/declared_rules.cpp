@@ -203,7 +203,7 @@ constexpr Rule<DeclaredName> name_rows[] = {
          .help = "Use 1 to 63 letters, digits and hyphens, no hyphen at an end. Nomad refuses the "
                  "job; Consul's DNS does not answer for the name.",
          .bad = {{"job \"j\" { group \"g\" { service { name = \"my_app\" } } }",
-                  "                                         ^"},
+                  "                                          ^"},
                  {"service { name = \"my_app\" port = 80 }", "                    ^"}},
          .good = {{"job \"j\" { group \"g\" { service { name = \"my-app\" } } }"},
                   {"service { name = \"my-app\" port = 80 }"}},
@@ -243,7 +243,7 @@ constexpr Rule<DeclaredName> name_rows[] = {
          .message = "Kubernetes does not have this protocol of a port",
          .help = "It is TCP, UDP or SCTP, in capitals; without it, TCP.",
          .bad = {{"apiVersion: v1\nkind: Service\nspec: {ports: [{port: 1, protocol: tcp}]}",
-                  "                                                                   ^^^"},
+                  "                                                                ^^^"},
                  {"apiVersion: v1\nkind: Service\nspec: {ports: [{port: 1, protocol: QUIC}]}"}},
          .good = {{"apiVersion: v1\nkind: Service\nspec: {ports: [{port: 1, protocol: SCTP}]}"}},
      },

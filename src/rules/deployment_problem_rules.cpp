@@ -27,7 +27,7 @@ constexpr Rule<Problem> rows[] = {
          .heuristic = true,
          .bad = {{"<plist><dict><key>NSBonjourServices</key><array><string>_ipp._tcp</string>"
                   "</array></dict></plist>",
-                  "                   ^^^^^^^^^^^^^^^^^"}},
+                  "                  ^^^^^^^^^^^^^^^^^"}},
          .good = {{"<plist><dict><key>NSBonjourServices</key><array><string>_ipp._tcp</string>"
                    "</array><key>NSLocalNetworkUsageDescription</key><string>Finds printers."
                    "</string></dict></plist>"}},
@@ -53,7 +53,7 @@ constexpr Rule<Problem> rows[] = {
          .help = "Move it to where the format's manual has it.",
          .bad = {{"<plist><dict><key>a</key><dict><key>NSBonjourServices</key><array/></dict>"
                   "</dict></plist>",
-                  "                                     ^^^^^^^^^^^^^^^^^"}},
+                  "                                    ^^^^^^^^^^^^^^^^^"}},
          .good = {{"<plist><dict><key>NSBonjourServices</key><array/></dict></plist>"}},
      },
      check_problem<ProblemCode::misplaced>},

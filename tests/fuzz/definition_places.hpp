@@ -41,9 +41,8 @@ inline void require_findings(std::string_view file, const Findings& findings) {
   }
 }
 
-/// Reads `file` as the format of `path` and aborts where something does not hold.
-inline void require_definition(std::string_view path, std::string_view file) {
-  const Definition definition = read_definition(path, file);
+/// Aborts where something does not hold of what was read.
+inline void require_definition(const Definition& definition, std::string_view file) {
   require_text(file, definition.instance);
   std::size_t last = 0;
   for (const Problem& problem : definition.problems) {
@@ -61,11 +60,23 @@ inline void require_definition(std::string_view path, std::string_view file) {
     for (const DefinitionText& text : service.txt) require_text(file, text);
     for (const std::size_t index : service.further_txt_records) require(index < service.txt.size());
   }
+  for (const DeclaredValue& value : definition.values) require_text(file, value.text);
   require_findings(file, check_definition(definition, {.advice = true}));
 }
 
+inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
+  return {reinterpret_cast<const char*>(data), size};
+}
+
+/// Reads the input as what `path` is to a daemon.
 inline int run(std::string_view path, const std::uint8_t* data, std::size_t size) {
-  require_definition(path, {reinterpret_cast<const char*>(data), size});
+  require_definition(read_definition(path, text_of(data, size)), text_of(data, size));
+  return 0;
+}
+
+inline int run(std::string_view path, DefinitionFormat format, const std::uint8_t* data,
+               std::size_t size) {
+  require_definition(read_definition(path, text_of(data, size), format), text_of(data, size));
   return 0;
 }
 
