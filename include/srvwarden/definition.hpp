@@ -26,7 +26,7 @@ struct DefinitionText {
   bool verbatim = true;    ///< the file has exactly these bytes there, so offsets can be added
   bool present = false;    ///< the file states it (it may be empty)
   /// Where each octet of value came from, and the end: bytes from the start of the file.
-  /// Empty if verbatim.
+  /// Empty if verbatim. Octets beyond the last entry (a zone's origin) stand where that is.
   std::vector<std::size_t> offsets;
 };
 
@@ -72,6 +72,24 @@ enum class ProblemCode : std::uint8_t {
   wrong_type,        ///< a value of another type than the format has there
   unnamed_port,      ///< one of several ports of a Kubernetes Service, without a name
   no_usage_text,     ///< NSBonjourServices without NSLocalNetworkUsageDescription
+  syntax,               ///< not well-formed; of XML, nothing after this place was read
+  unknown_element,      ///< element, attribute, section or key that the format does not have
+  missing,              ///< a required part (name, type, port, ...) is not there
+  duplicate,            ///< stated twice where once is allowed; the first one counts
+  bad_value,            ///< a value that the format does not allow
+  empty_txt_record,     ///< avahi-daemon drops the whole group on an empty <txt-record/>
+  too_large,            ///< beyond a limit below; nothing, or no more, was read
+  bad_encoding,         ///< a NUL byte, or bytes that are not UTF-8
+  overridden,           ///< an assignment that a later one replaces
+  ignored_text,         ///< text between elements, which the loader skips
+  element_order,        ///< the loader takes any order, the format's description does not
+  outer_whitespace,     ///< the loader keeps the space around the text as a part of it
+  unknown_escape,       ///< no escape or specifier of the format: stays in the text as it is
+  zone_syntax,          ///< an entry of a zone that no name server could read; it is passed over
+  zone_rdata,           ///< RDATA that the record's type does not allow; the record is kept
+  zone_type,            ///< a record type that is not known
+  zone_directive,       ///< $INCLUDE or $GENERATE: records that stand elsewhere, or are made
+  zone_origin_doubled,  ///< a name that lacks the dot at its end
 };
 
 /// A problem is the reader's; what the values themselves break is for the rules to say.
@@ -128,14 +146,19 @@ struct DeclaredValue {
 };
 
 /// A record of a zone. RFC 1035 §5.1.
+///
+/// Names are in presentation form, and absolute ("a._ipp._tcp.example.com.") where the zone's
+/// origin is known; else relative names stay so, and "@" is the origin.
 struct ZoneRecord {
-  Place at;
-  std::size_t length = 0;  ///< bytes, from the owner or the type to the last field
-  std::string owner;       ///< absolute, in presentation form: "a._ipp._tcp.example.com."
-  Span owner_at;           ///< where it is written; length 0: as the record before
-  std::string type;        ///< "SRV", "TYPE65280"; upper case
-  std::uint32_t ttl = 0;   ///< seconds
-  std::vector<DefinitionText> fields;  ///< of the RDATA; names made absolute
+  Place at;                 ///< of the record's type
+  std::size_t length = 0;   ///< bytes, from the type to the last field
+  std::string owner;        ///< what is written, and the origin behind it
+  Span owner_at;            ///< where it is written, perhaps in a line before
+  std::string type;         ///< "SRV", "TYPE65280"; upper case
+  std::uint32_t ttl = 0;    ///< seconds; 0 where neither the record nor the file says
+  bool is_internet = true;  ///< class IN
+  bool is_generic = false;  ///< RDATA is "\#" and octets, which are not read. RFC 3597 §5
+  std::vector<DefinitionText> fields;  ///< of the RDATA; names as owner, strings of TXT as octets
 };
 
 /// A definition file. Owns its texts.
@@ -147,6 +170,8 @@ struct Definition {
   std::vector<ServiceDefinition> services;
   std::vector<DeclaredValue> values;
   std::vector<ZoneRecord> records;
+  std::string origin;             ///< of a zone: the owner of its SOA record; empty without one
+  bool partial = false;           ///< of a zone: it has more records than these
   std::vector<Problem> problems;  ///< in file order
 };
 
@@ -155,6 +180,11 @@ inline constexpr std::size_t max_definition_size = std::size_t{1} << 20;
 
 /// Services of a file; Avahi's own limit is lower (entries-per-entry-group-max).
 inline constexpr std::size_t max_definition_services = 1000;
+
+/// Records of a zone, their fields, and problems of a zone; no more are read.
+inline constexpr std::size_t max_zone_records = 500'000;
+inline constexpr std::size_t max_zone_fields = 2'000'000;
+inline constexpr std::size_t max_zone_problems = 1000;
 
 /// The format of a file, told from its name and its first bytes; nothing where it is none of those
 /// that declare services. `source` and `list` are never told: they have to be asked for.

@@ -38,6 +38,7 @@ constexpr FormatInfo table[] = {
     {DefinitionFormat::kubernetes, "kubernetes", is_kubernetes, read_kubernetes, large, {"#"}},
     {DefinitionFormat::nomad, "nomad", is_nomad, read_nomad, max_definition_size, {"#", "//"}},
     {DefinitionFormat::consul, "consul", is_consul, read_consul, max_definition_size, {"#", "//"}},
+    {DefinitionFormat::zone, "zone", is_zone, read_zone, large, {";"}},
     {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
 };
 

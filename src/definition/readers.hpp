@@ -42,6 +42,9 @@ RecognizeFormat is_nomad;
 /// Service definitions of Consul's agent, HCL or JSON.
 ReadFormat read_consul;
 RecognizeFormat is_consul;
+/// Master files. RFC 1035 §5.
+ReadFormat read_zone;
+RecognizeFormat is_zone;
 
 /// One value a line; blank lines, and comments that begin a line with "#", apart.
 ReadFormat read_list;

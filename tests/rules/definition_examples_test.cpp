@@ -14,8 +14,8 @@ namespace {
 
 /// Rules whose examples are small definition files.
 bool has_file_examples(const RuleInfo& rule) {
-  for (const std::string_view id :
-       {"SB003", "TX018", "RG005", "RG006", "RG007", "RG008", "RG009"}) {
+  for (const std::string_view id : {"SB003", "TX018", "RG005", "RG006", "RG007", "RG008", "RG009",
+                                    "SR004", "SR009", "PT008", "PT012", "PT014"}) {
     if (rule.id == id) return true;
   }
   return rule.id.starts_with("DF") || rule.id.starts_with("LT");
@@ -46,6 +46,10 @@ Findings check(const RuleInfo& rule, std::string_view file) {
   heed_suppressions(findings, definition.format, file);
   return findings;
   return check_definition(read(file), {.advice = rule.advice, .registry = registry});
+  const auto format = find_definition_format("example", file);
+  return check_definition(
+      format ? read_definition("example", file, *format) : read_definition("example", file),
+      {.advice = rule.advice, .registry = registry});
 }
 
 std::string marks_of(const Finding& finding) {
