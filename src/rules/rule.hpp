@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,8 @@ class SourceMap {
  public:
   /// The subject is the input from byte `base` on, unchanged.
   explicit SourceMap(std::size_t base = 0) : base_(base) {}
+  /// The same for the subject's first `most` bytes; all behind them stand at their end.
+  SourceMap(std::size_t base, std::size_t most) : base_(base), most_(most) {}
   /// base + offsets[i] is where octet i came from; one entry more gives the end. Must outlive this.
   explicit SourceMap(std::span<const std::size_t> offsets, std::size_t base = 0)
       : base_(base), offsets_(offsets) {}
@@ -35,10 +38,12 @@ class SourceMap {
 
  private:
   std::size_t at(std::size_t i) const {
-    return base_ + (offsets_.empty() ? i : offsets_[std::min(i, offsets_.size() - 1)]);
+    return base_ +
+           (offsets_.empty() ? std::min(i, most_) : offsets_[std::min(i, offsets_.size() - 1)]);
   }
 
   std::size_t base_ = 0;
+  std::size_t most_ = std::string_view::npos;
   std::span<const std::size_t> offsets_;
 };
 
