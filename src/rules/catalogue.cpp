@@ -12,6 +12,7 @@
 #include "rules/subjects.hpp"
 #include "rules/suppressions.hpp"
 #include "rules/wire_message.hpp"
+#include "rules/zone_rules.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden {
@@ -72,6 +73,7 @@ std::vector<Entry> collect() {
   add(out, declared_name_rules(), std::nullopt);
   add(out, declared_again_rules(), std::nullopt);
   add(out, bonjour_type_rules(), std::nullopt);
+  add(out, zone_rules(), std::nullopt);
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }

@@ -5,16 +5,18 @@
 #include "core/trim.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "rules/declared_rules.hpp"
+#include "rules/check_zone.hpp"
 #include "rules/definition_rules.hpp"
+#include "rules/definition_text.hpp"
 #include "rules/instance_template.hpp"
 #include "rules/service_subjects.hpp"
+#include "rules/service_txt.hpp"
 #include "rules/subjects.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/catalogue.hpp"
@@ -25,14 +27,11 @@
 namespace srvwarden {
 namespace {
 
+using rules::map_of;
 using rules::SourceMap;
 
 /// Subtypes that the later ones are compared with: keeps the time linear for any file.
 constexpr std::size_t max_compared = 1000;
-
-SourceMap map_of(const DefinitionText& text) {
-  return text.verbatim ? SourceMap(text.at.offset) : SourceMap(std::span(text.offsets));
-}
 
 /// What the format's loader makes of a port that is no number.
 std::string misreading(DefinitionFormat format, std::string_view port) {
@@ -47,43 +46,6 @@ std::string misreading(DefinitionFormat format, std::string_view port) {
   }
   if (value > 0xFFFF || port.starts_with('-')) return {};
   return "avahi-daemon reads " + std::to_string(value);
-}
-
-/// Priority, weight, port and target as one text with the place of each octet.
-struct SrvParts {
-  std::string text;
-  std::vector<std::size_t> offsets;
-  std::array<Span, 4> fields;
-
-  void add(std::size_t i, const DefinitionText& value, std::string_view otherwise,
-           std::size_t place) {
-    const std::string_view octets = value.present ? trimmed(value.value) : otherwise;
-    const std::size_t skipped =
-        value.present ? static_cast<std::size_t>(octets.data() - value.value.data()) : 0;
-    fields[i] = {text.size(), octets.size()};
-    for (std::size_t at = 0; at <= octets.size(); ++at) {
-      offsets.push_back(value.present ? map_of(value)({skipped + at, 0}).offset : place);
-    }
-    text.append(octets).push_back(' ');
-  }
-
-  rules::SrvText srv() const {
-    rules::SrvText result{text, {}};
-    result.split.count = fields.size();
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      result.split.fields[i] = std::string_view(text).substr(fields[i].offset, fields[i].length);
-    }
-    return result;
-  }
-};
-
-/// Cuts a span at the end of the TXT string in which it starts.
-Span within_string(const ServiceDefinition& service, Span span) {
-  const auto after = std::ranges::upper_bound(
-      service.txt, span.offset, {}, [](const DefinitionText& string) { return string.at.offset; });
-  if (after == service.txt.begin()) return span;
-  const std::size_t end = (after - 1)->at.offset + (after - 1)->length;
-  return span.offset > end ? span : Span{span.offset, std::min(span.length, end - span.offset)};
 }
 
 std::string_view without_dot(std::string_view name) {
@@ -135,8 +97,6 @@ class DefinitionCheck {
   void check_srv(const ServiceDefinition& service);
   void check_port(const ServiceDefinition& service);
   void check_txt(const ServiceDefinition& service);
-  void check_defined_txt(const ServiceDefinition& service);
-  void check_txt_record(const ServiceDefinition& service);
   void check_value(Checker& checker, Kind kind, std::string_view value, const SourceMap& map,
                    std::size_t known_from = std::string_view::npos);
 
@@ -340,7 +300,7 @@ void DefinitionCheck::check_subtype(const DefinitionText& subtype,
 }
 
 void DefinitionCheck::check_srv(const ServiceDefinition& service) {
-  SrvParts parts;
+  rules::SrvParts parts;
   parts.add(0, service.priority, "0", service.at.offset);
   parts.add(1, service.weight, "0", service.at.offset);
   parts.add(2, service.port, "1", service.at.offset);
@@ -369,15 +329,9 @@ void DefinitionCheck::check_port(const ServiceDefinition& service) {
 }
 
 void DefinitionCheck::check_txt(const ServiceDefinition& service) {
-  const auto port = port_of(service);
-  const std::string_view target = value_or(service.host, "");
-  for (const DefinitionText& string : service.txt) {
-    apply(rules::txt_string_rules(), rules::TxtStringText{string.value}, map_of(string));
-    apply(rules::txt_beside_srv_rules(), {string.value, port, target}, map_of(string));
-  }
-  check_defined_txt(service);
-  if (service.txt.empty()) return;
-  check_txt_record(service);
+  const rules::ServiceTxt txt{service.txt, service.type.value, port_of(service),
+                              value_or(service.host, ""), service.at.offset};
+  rules::check_service_txt(txt, options_.registry, policy_, findings_);
   if (service.further_txt_records.empty()) return;
   if (ascii::equal(service.type.value, "_printer._tcp")) return;  // one for each queue
   report("TX024", service.txt[service.further_txt_records.front()],
@@ -385,53 +339,10 @@ void DefinitionCheck::check_txt(const ServiceDefinition& service) {
           .help = "Merge them: each TxtText= and TxtData= makes a record of its own."});
 }
 
-/// Whether the strings are those that the registry defines for the type.
-void DefinitionCheck::check_defined_txt(const ServiceDefinition& service) {
-  const auto type = ServiceType::parse(service.type.value);
-  if (options_.registry == nullptr || !type) return;
-  const bool udp = type->transport() == Transport::udp;
-  const TxtKeys defined =
-      options_.registry->txt_keys(type->name().text(), TransportSet::of_label(udp));
-  std::vector<std::string_view> strings;
-  for (const DefinitionText& string : service.txt) {
-    apply(rules::defined_txt_string_rules(), {string.value, defined}, map_of(string));
-    strings.push_back(string.value);
-  }
-  apply(rules::defined_txt_record_rules(), {strings, defined}, SourceMap(service.at.offset));
-}
-
-/// The strings as one TXT RDATA; a string that does not fit has its own finding.
-void DefinitionCheck::check_txt_record(const ServiceDefinition& service) {
-  std::string rdata;
-  std::vector<std::size_t> offsets;
-  std::size_t end = 0;
-  for (const DefinitionText& string : service.txt) {
-    if (string.value.size() > 255) return;
-    const SourceMap map = map_of(string);
-    rdata.push_back(static_cast<char>(string.value.size()));
-    rdata += string.value;
-    offsets.push_back(string.at.offset);
-    for (std::size_t i = 0; i < string.value.size(); ++i) offsets.push_back(map({i, 0}).offset);
-    end = string.at.offset + string.length;
-  }
-  if (rdata.size() > 65535) {  // judged no further: comparing all keys would take too long
-    return report("TX003", service.txt.front(),
-                  {.detail = std::to_string(rdata.size()) + " octets"});
-  }
-  offsets.push_back(end);
-  const std::size_t before = findings_.size();
-  apply(rules::txt_record_rules(), rules::TxtRdata{rdata}, SourceMap(std::span(offsets)));
-  for (std::size_t i = before; i < findings_.size(); ++i) {
-    Finding& finding = findings_[i];
-    finding.suggestion.clear();
-    finding.at = within_string(service, finding.at);
-    for (Span& span : finding.more) span = within_string(service, span);
-  }
-}
-
 }  // namespace
 
 Findings check_definition(const Definition& definition, const CheckOptions& options) {
+  if (definition.format == DefinitionFormat::zone) return check_zone(definition, options);
   return DefinitionCheck(definition, options).run();
 }
 
