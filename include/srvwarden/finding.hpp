@@ -75,6 +75,14 @@ struct RuleInfo {
   std::optional<Kind> examples_as = {};  ///< kind of the examples, where it is not the table's
   Few<Example, 8> bad = {};
   Few<Example, 8> good = {};
+  std::string_view no_example = {};  ///< why there is no bad or no good one
+  std::string_view why = {};         ///< what goes wrong where the rule is broken, in a sentence
+};
+
+/// A change of the input that mends a finding: the bytes at `at` become `text`.
+struct Edit {
+  Span at;
+  std::string text;
 };
 
 /// Other bytes in the place of some of the input.
@@ -95,6 +103,8 @@ struct Finding {
   std::string suggestion;  ///< the repaired input, or empty
   std::string help;        ///< help for this input; empty: the rule's own help
   std::vector<Edit> fix;   ///< what mends it, where there is one right answer; in order
+  std::vector<Edit> fix =
+      {};  ///< all of them together mend it, none overlaps another; may be empty
 };
 
 using Findings = std::vector<Finding>;

@@ -10,6 +10,7 @@
 
 #include "report/finding_json.hpp"
 #include "report/finding_text.hpp"
+#include "report/lint_reports.hpp"
 #include "report/terminal.hpp"
 
 namespace srvwarden::report {
@@ -115,9 +116,8 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"text", make<TextReport>},
-    {"json", make<JsonReport>},
-    {"jsonl", make<JsonLinesReport>},
+    {"text", make<TextReport>}, {"json", make<JsonReport>}, {"jsonl", make<JsonLinesReport>},
+    {"sarif", sarif_report},    {"github", github_report},  {"gcc", gcc_report},
 };
 
 }  // namespace
@@ -135,6 +135,10 @@ std::unique_ptr<LintReport> lint_report(std::string_view format, const LintRepor
 std::size_t Places::end_of_line() const {
   return std::min(text_.find('\n', line_start_), text_.size());
 }
+void LintReport::unreadable(std::string_view, std::string_view) {}
+
+Places::Places(std::string_view text)
+    : text_(text), line_end_(std::min(text.find('\n'), text.size())) {}
 
 Place Places::operator()(std::size_t offset) {
   offset = std::min(offset, text_.size());
@@ -142,6 +146,7 @@ Place Places::operator()(std::size_t offset) {
   while (line_end_ < offset) {
     line_start_ = line_end_ + 1;
     line_end_ = end_of_line();
+    line_end_ = std::min(text_.find('\n', line_start_), text_.size());
     ++line_;
   }
   return {offset, line_, static_cast<std::uint32_t>(offset - line_start_ + 1)};

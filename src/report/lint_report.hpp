@@ -24,6 +24,7 @@ struct LintedFile {
 struct LintReportOptions {
   bool quiet = false;  ///< no summary
   bool colour = false;
+  std::string_view version;  ///< srvwarden's own; must outlive the report
 };
 
 /// Writes to standard output.
@@ -31,6 +32,8 @@ class LintReport {
  public:
   virtual ~LintReport() = default;
   virtual void file(const LintedFile& file) = 0;
+  /// A file that should have been linted; standard error tells of it in any case.
+  virtual void unreadable(std::string_view path, std::string_view reason);
   virtual void end() {}  ///< after the last file
 };
 
@@ -44,6 +47,7 @@ std::unique_ptr<LintReport> lint_report(std::string_view format, const LintRepor
 class Places {
  public:
   explicit Places(std::string_view text) : text_(text), line_end_(end_of_line()) {}
+  explicit Places(std::string_view text);
 
   /// Offsets beyond the end are the end. Columns are bytes.
   Place operator()(std::size_t offset);
@@ -56,6 +60,7 @@ class Places {
   std::string_view text_;
   std::size_t line_start_ = 0;
   std::size_t line_end_;  ///< of its line break, or of the text
+  std::size_t line_end_ = 0;  // where the line feed is, or the end
   std::uint32_t line_ = 1;
 };
 

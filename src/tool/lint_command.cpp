@@ -36,6 +36,7 @@ struct Options {
   bool quiet = false;
   bool fix = false;
   bool dry_run = false;
+  bool skip_unknown = false;
   std::shared_ptr<FailOn> fail_on;
   std::shared_ptr<RegistryChoice> registry;
 };
@@ -53,6 +54,10 @@ class Run {
         settings_({Context::automatic, options.advice, registry}, options.config),
         report_(report::lint_report(
             options.format, {.quiet = options.quiet, .colour = wants_colour(options.colour)})) {}
+        check_{Context::automatic, options.advice, registry},
+        report_(report::lint_report(options.format, {.quiet = options.quiet,
+                                                     .colour = wants_colour(options.colour),
+                                                     .version = SRVWARDEN_VERSION})) {}
 
   /// A file, a folder or "-".
   void path(const std::string& path) {
@@ -76,6 +81,7 @@ class Run {
  private:
   void unreadable(const std::string& path, const std::string& reason) {
     complain("cannot read " + report::shown(path) + ": " + reason);
+    report_->unreadable(path, reason);
     unreadable_ = true;
   }
 
@@ -106,6 +112,10 @@ class Run {
     const auto format = as_ ? as_ : find_definition_format(path, text);
     if (format) return lint(path, std::move(text), *format);
     if (named) unreadable(path, "none of the formats that declare services; --as names one");
+    const auto format = as_ ? as_ : find_definition_format(path, text_);
+    if (format) return lint(path, text_, *format);
+    if (named && !options_.skip_unknown)
+      unreadable(path, "none of the formats that declare services; --as names one");
   }
 
   void lint(const std::string& path, std::string text, DefinitionFormat format) {
@@ -229,6 +239,8 @@ void add_lint(CLI::App& program, Action& action) {
                                        "Write what has one right answer; reports what is left");
   command->add_flag("--dry-run", options->dry_run, "Show what --fix would write, as a patch")
       ->needs(fix);
+  command->add_flag("--skip-unknown", options->skip_unknown,
+                    "Pass over files of no known format, also those that are named");
   command
       ->add_option("path", options->paths,
                    "Files; folders, of which all files of a known format are read; - is standard "
