@@ -44,6 +44,7 @@ ordered_json to_json(const RuleInfo& rule) {
       {"heuristic", rule.heuristic},
       {"message", rule.message},
       {"help", rule.help},
+      {"why", rule.why.empty() ? ordered_json() : ordered_json(rule.why)},
       {"reference", references_of(rule)},
       {"examples_as", nullptr},
       {"bad", ordered_json::array()},

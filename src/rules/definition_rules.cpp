@@ -30,6 +30,8 @@ constexpr Rule<Problem> problem_rows[] = {
          .help = "A .service file is XML; a .dnssd file has sections and lines of key=value.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nhello"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\n# hello"}},
+         .why = "What stands behind the place is lost to every loader, and often the whole file "
+                "with it.",
      },
      check_problem<ProblemCode::syntax>},
     {{
@@ -41,6 +43,8 @@ constexpr Rule<Problem> problem_rows[] = {
          .help = "avahi-daemon drops the whole file for it; systemd-resolved skips it.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nColour=red"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-Colour=red"}},
+         .why = "A misspelt element or key looks right to its author, yet the daemon never acts on "
+                "it.",
      },
      check_problem<ProblemCode::unknown_element>},
     {{
@@ -53,6 +57,7 @@ constexpr Rule<Problem> problem_rows[] = {
                  "a port, port 0 is announced.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"}},
+         .why = "A service without a name, a type or a port cannot be found, or cannot be reached.",
      },
      check_problem<ProblemCode::missing>},
     {{
@@ -67,6 +72,8 @@ constexpr Rule<Problem> problem_rows[] = {
                   "                             ^^^^^^"}},
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
                    "</service></service-group>"}},
+         .why = "Which of the two counts depends on the loader, so the same file announces "
+                "different things.",
      },
      check_problem<ProblemCode::duplicate>},
     {{
@@ -78,6 +85,8 @@ constexpr Rule<Problem> problem_rows[] = {
          .help = "See the format's manual page.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtData=a=b"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtData=a=Yg=="}},
+         .why = "The daemon drops the value or the whole file, and says so only in its log, if at "
+                "all.",
      },
      check_problem<ProblemCode::bad_value>},
     {{
@@ -92,6 +101,7 @@ constexpr Rule<Problem> problem_rows[] = {
                   "<txt-record/></service></service-group>"}},
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
                    "<txt-record>a</txt-record></service></service-group>"}},
+         .why = "One needless element keeps every service of the file off the network.",
      },
      check_problem<ProblemCode::empty_txt_record>},
     {{
@@ -103,6 +113,11 @@ constexpr Rule<Problem> problem_rows[] = {
          .help =
              "Of a file that a daemon loads at most 1 MiB is read, of others 16 MiB; entities may "
              "not expand to more.",
+         .message = "the file is too large to be a definition",
+         .help = "At most 1 MiB is read, and entities may not expand to more.",
+         .no_example = "a file that is too large does not fit here",
+         .why = "A definition has a few hundred octets; a file of this size is another file, or an "
+                "attack.",
      },
      check_problem<ProblemCode::too_large>},
     {{
@@ -114,6 +129,7 @@ constexpr Rule<Problem> problem_rows[] = {
          .help = "Save it as UTF-8. systemd-resolved skips such a line.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-a=\xFF"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nX-a=\xC3\xA9"}},
+         .why = "DNS-SD names are UTF-8, so other encodings come out as garbage or are refused.",
      },
      check_problem<ProblemCode::bad_encoding>},
     {{
@@ -126,6 +142,7 @@ constexpr Rule<Problem> problem_rows[] = {
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=81\nPort=80",
                   "                                      ^^"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"}},
+         .why = "Whoever edits the first one later will wonder why nothing changes.",
      },
      check_problem<ProblemCode::overridden>},
     {{
@@ -140,6 +157,7 @@ constexpr Rule<Problem> problem_rows[] = {
                   "                             ^"}},
          .good = {{"<service-group><name>n</name><!-- x --><service><type>_http._tcp</type>"
                    "<port>80</port></service></service-group>"}},
+         .why = "Text that was meant for an element and stands beside it is lost without a word.",
      },
      check_problem<ProblemCode::ignored_text>},
     {{
@@ -156,6 +174,7 @@ constexpr Rule<Problem> problem_rows[] = {
                   "                                                     ^^^^^^"}},
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
                    "</service></service-group>"}},
+         .why = "Editors and packagers that validate with the DTD refuse a file that runs well.",
      },
      check_problem<ProblemCode::element_order>},
     {{
@@ -170,6 +189,8 @@ constexpr Rule<Problem> problem_rows[] = {
                   "                     ^^"}},
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type><port>80</port>"
                    "</service></service-group>"}},
+         .why = "The name or type on the network has spaces that nobody sees, and compares as "
+                "another one.",
      },
      check_problem<ProblemCode::outer_whitespace>},
     {{
@@ -181,6 +202,7 @@ constexpr Rule<Problem> problem_rows[] = {
          .help = "It stays as it is. Write \\\\ for a backslash and %% for a per cent sign.",
          .bad = {{"[Service]\nName=On %h\nType=_http._tcp\nPort=80", "                  ^^"}},
          .good = {{"[Service]\nName=On %H\nType=_http._tcp\nPort=80"}},
+         .why = "Users see a per cent sign or backslash in the name where a host name was meant.",
      },
      check_problem<ProblemCode::unknown_escape>},
     {{
@@ -261,6 +283,8 @@ constexpr Rule<InstanceTemplate> template_rows[] = {
                   "Name=A very long and thorough description of the service on %H"}},
          .good = {{"[Service]\nType=_http._tcp\nPort=80\n"
                    "Name=A long and thorough description, fits here on %H"}},
+         .why = "On a host with a usual name the instance name is cut or refused: it works for its "
+                "author alone.",
      },
      [](const InstanceTemplate& name, Report& report) {
        if (name.host_names == 0 || name.fixed_size > 63) return;
@@ -284,6 +308,8 @@ constexpr Rule<SubtypeOfType> subtype_rows[] = {
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type>"
                    "<subtype>_cam._sub._http._tcp</subtype><port>80</port></service>"
                    "</service-group>"}},
+         .why = "Clients that browse for the subtype find nothing, though the service itself is "
+                "there.",
      },
      [](const SubtypeOfType& subtype, Report& report) {
        const std::string_view tail = type_of_subtype(subtype.subtype);
@@ -325,6 +351,8 @@ constexpr Rule<ServiceAmongOthers> service_rows[] = {
          .good = {{"<service-group><name>n</name>"
                    "<service><type>_http._tcp</type><port>80</port></service>"
                    "<service><type>_https._tcp</type><port>443</port></service></service-group>"}},
+         .why = "The two are one name on the link: they contend for it, and one is renamed or "
+                "refused.",
      },
      [](const ServiceAmongOthers& subject, Report& report) {
        const ServiceDefinition& service = subject.service;

@@ -46,6 +46,7 @@ constexpr Rule<DomainText> rows[] = {
          .examples_as = Kind::full_name,
          .bad = {{"Foo._http._tcp", "              ^"}},
          .good = {{"Foo._http._tcp.local"}, {"Foo._http._tcp.local."}},
+         .why = "Without a domain nobody knows whether to ask the link or a server.",
      },
      [](const DomainText& domain, Report& report) {
        if (domain.has_service && count_of(domain) == 0 && !domain.labels.absolute()) {
@@ -61,6 +62,7 @@ constexpr Rule<DomainText> rows[] = {
          .help = "Write local. for multicast DNS, or the domain that you mean.",
          .bad = {{".", "^"}},
          .good = {{"local."}, {"example.com."}},
+         .why = "No one may register services there, so the name resolves nowhere.",
      },
      [](const DomainText& domain, Report& report) {
        if (count_of(domain) == 0 && domain.labels.absolute()) report(end_of(domain));
@@ -75,6 +77,7 @@ constexpr Rule<DomainText> rows[] = {
              "Names in .local are for multicast DNS alone: use a domain of yours, or home.arpa.",
          .bad = {{"local.", "^^^^^", Context::unicast}},
          .good = {{"local.", "", Context::mdns}, {"example.com.", "", Context::unicast}},
+         .why = "Unicast servers must not have .local: queries for it never reach them.",
      },
      [](const DomainText& domain, Report& report) {
        if (report.context() == Context::unicast && is_local(domain)) {
@@ -90,6 +93,7 @@ constexpr Rule<DomainText> rows[] = {
          .help = "Use local., or publish by unicast DNS.",
          .bad = {{"example.com.", "^^^^^^^^^^^", Context::mdns}},
          .good = {{"local.", "", Context::mdns}, {"1.2.254.169.in-addr.arpa.", "", Context::mdns}},
+         .why = "Hosts on the link do not ask by multicast for names of other domains.",
      },
      [](const DomainText& domain, Report& report) {
        if (report.context() == Context::mdns && domain.context_given && count_of(domain) > 0 &&
@@ -107,6 +111,7 @@ constexpr Rule<DomainText> rows[] = {
          .heuristic = true,
          .bad = {{"local.local.", "^^^^^^^^^^^"}},
          .good = {{"local."}, {"local.example.com."}},
+         .why = "Two programs that each append the domain make a name that no one asks for.",
      },
      [](const DomainText& domain, Report& report) {
        const std::size_t count = count_of(domain);
@@ -126,6 +131,7 @@ constexpr Rule<DomainText> rows[] = {
          .sender_only = true,
          .bad = {{"B\xFCro.local.", "^^^^"}, {"Bu\xCC\x88ro.example.com.", "^^^^^^"}},
          .good = {{"B\xC3\xBCro.example.com."}, {"xn--bro-hoa.example.com."}},
+         .why = "DNS compares octets: two forms of the same word are two names.",
      },
      check_normal_form},
     {{
@@ -138,6 +144,8 @@ constexpr Rule<DomainText> rows[] = {
          .heuristic = true,
          .bad = {{"_tcp.local.", "^^^^"}},
          .good = {{"Building 2.example.com."}, {"local."}},
+         .why =
+             "Such a label reads as a part of the service type, and the split of the name is lost.",
      },
      [](const DomainText& domain, Report& report) {
        if (!domain.is_host && count_of(domain) > 0 && label(domain, 0).starts_with('_')) {

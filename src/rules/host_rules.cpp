@@ -79,6 +79,7 @@ constexpr Rule<HostText> structure_rows[] = {
          .help = "Write the host's name, such as printer.local.",
          .bad = {{"."}, {""}},
          .good = {{"h.local."}, {"a.example.com."}},
+         .why = "A target without a name leads nowhere.",
      },
      [](const HostText& host, Report& report) {
        if (host.labels.count() == 0) report({0, 0});
@@ -92,6 +93,8 @@ constexpr Rule<HostText> structure_rows[] = {
          .help = "Publish an A or AAAA record and use its owner's name.",
          .bad = {{"192.168.1.5.", "^^^^^^^^^^^"}, {"fe80::1", "^^^^^^^"}, {"[::1]", "^^^^^"}},
          .good = {{"h.local."}, {"5.1.168.192.in-addr.arpa."}},
+         .why =
+             "Resolvers ask for the addresses of a name that looks like an address, and get none.",
      },
      [](const HostText& host, Report& report) {
        if (is_address_literal(host.text)) report(host.labels.all());
@@ -105,6 +108,7 @@ constexpr Rule<HostText> structure_rows[] = {
          .help = "Use the host's real name.",
          .bad = {{"localhost.", "^^^^^^^^^"}, {"a.localhost.", "  ^^^^^^^^^"}},
          .good = {{"localhost2.local."}, {"h.local."}},
+         .why = "Each client connects to itself.",
      },
      [](const HostText& host, Report& report) {
        if (host.labels.count() > 0 && ascii::equal(last_label(host), "localhost")) {
@@ -120,6 +124,7 @@ constexpr Rule<HostText> structure_rows[] = {
          .help = "Use the host's real name.",
          .bad = {{"h.invalid.", "  ^^^^^^^"}, {"invalid.", "^^^^^^^"}},
          .good = {{"invalid.local."}, {"h.example.com."}},
+         .why = "RFC 6761 reserves the domain for names that must not work.",
      },
      [](const HostText& host, Report& report) {
        if (host.labels.count() > 0 && ascii::equal(last_label(host), "invalid")) {
@@ -138,6 +143,7 @@ constexpr Rule<HostText> content_rows[] = {
          .help = "Names under .local have one label: join them with a hyphen.",
          .bad = {{"web.host1.local.", "^^^^^^^^^"}, {"a.b.c.local.", "^^^^^"}},
          .good = {{"host1.local."}},
+         .why = "Many resolvers send such names to unicast DNS, where they do not exist.",
      },
      check_flat},
     {{
@@ -149,6 +155,7 @@ constexpr Rule<HostText> content_rows[] = {
          .help = "In multicast DNS append .local.",
          .bad = {{"myhost", "^^^^^^"}, {"myhost.", "^^^^^^"}},
          .good = {{"myhost.local."}, {"myhost.example.com."}},
+         .why = "Resolvers append search domains to such a name, and find another host or none.",
      },
      [](const HostText& host, Report& report) {
        if (host.labels.count() != 1) return;
@@ -165,6 +172,7 @@ constexpr Rule<HostText> content_rows[] = {
                  {"Bob's\\032Mac.local.", "   ^ ^^^^"},
                  {"http://nas.local:631/", "^^^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"Bobs-Mac.local."}, {"3com.local."}},
+         .why = "Browsers, certificates and older resolvers refuse such host names.",
      },
      check_characters},
     {{
@@ -176,6 +184,7 @@ constexpr Rule<HostText> content_rows[] = {
          .help = "Cut it off.",
          .bad = {{"-host.local.", "^"}, {"host-.local.", "    ^"}},
          .good = {{"my-host.local."}, {"a--b.local."}},
+         .why = "RFC 1123 forbids it, and some resolvers refuse the whole name.",
      },
      check_edges},
     {{
@@ -190,6 +199,7 @@ constexpr Rule<HostText> content_rows[] = {
              "A-label (xn--...).",
          .bad = {{"J\xC3\xBCrgen.local.", "^^^^^^^"}, {"j\xC3\xBCrgen.example.com.", "^^^^^^^"}},
          .good = {{"juergen.local."}, {"xn--jrgen-kva.example.com."}},
+         .why = "Software that knows ASCII host names alone cannot connect.",
      },
      check_non_ascii},
     {{
@@ -201,6 +211,7 @@ constexpr Rule<HostText> content_rows[] = {
          .help = "It would be taken for an address: append the domain.",
          .bad = {{"host.123.", "     ^^^"}, {"1.2.3.", "    ^"}},
          .good = {{"123.local."}, {"host.example."}},
+         .why = "URLs and resolvers read a number at the end as an IPv4 address.",
      },
      [](const HostText& host, Report& report) {
        if (std::ranges::all_of(last_label(host), ascii::is_digit)) report(last_span(host));

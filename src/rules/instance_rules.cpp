@@ -91,6 +91,7 @@ constexpr Rule<InstanceText> size_rows[] = {
          .help = "Give a name that people recognize, such as the device's model.",
          .bad = {{""}},
          .good = {{" "}, {"x"}},
+         .why = "Users choose a service by this name; an empty one cannot be chosen.",
      },
      [](const InstanceText& name, Report& report) {
        if (name.octets.empty()) report({0, 0});
@@ -105,6 +106,8 @@ constexpr Rule<InstanceText> size_rows[] = {
          .bad = {{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                   "                                                               ^"}},
          .good = {{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+         .why = "A DNS label cannot hold more, so a responder refuses or cuts the name, perhaps "
+                "within a character.",
      },
      [](const InstanceText& name, Report& report) {
        const std::size_t size = name.octets.size();
@@ -128,6 +131,7 @@ constexpr Rule<InstanceText> encoding_rows[] = {
                  {"\xF0\x9F\x98", "^^^"},
                  {"\xED\xA0\x80", "^^^"}},
          .good = {{"Caf\xC3\xA9"}, {"\xEF\xBF\xBD"}},
+         .why = "Browsers show garbage, or leave the service out.",
      },
      check_utf8},
 };
@@ -142,6 +146,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "Remove it, or put a space in its place.",
          .bad = {{"A\tB", " ^"}, {"\x7F", "^"}, {std::string_view("a\0", 2), " ^"}, {"\x1F", "^"}},
          .good = {{" "}, {"~"}},
+         .why = "Controls move the cursor or end the line where the name is listed.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(
@@ -159,6 +164,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .sender_only = true,
          .bad = {{"Cafe\xCC\x81", "^^^^^^"}, {"\xE2\x84\xA6", "^^^"}, {"\xE2\x80\x80", "^^^"}},
          .good = {{"Caf\xC3\xA9"}, {"x\xCC\x81"}, {"\xEF\xAC\x81"}},
+         .why = "Receivers compare octets, so the same word in two forms is two services.",
      },
      check_nfc},
     {{
@@ -170,6 +176,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "Remove it.",
          .bad = {{"\xC2\x85", "^^"}, {"a\xC2\x9F", " ^^"}, {"\xC2\x80", "^^"}},
          .good = {{"\xC2\xA0"}, {"\xC2\xA9"}},
+         .why = "Terminals take C1 controls as commands.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report,
@@ -187,6 +194,7 @@ constexpr Rule<InstanceText> content_rows[] = {
                   "^^^"},
                  {"\xEF\xBB\xBF", "^^^"}},
          .good = {{"Foo"}},
+         .why = "The mark is invisible and still a part of the name, which then equals no other.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report, [](char32_t c, std::size_t at) {
@@ -202,6 +210,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "Remove it: no character will ever be assigned to it.",
          .bad = {{"\xEF\xBF\xBF", "^^^"}, {"\xF4\x8F\xBF\xBF", "^^^^"}, {"\xEF\xB7\x90", "^^^"}},
          .good = {{"\xEF\xBF\xBD"}, {"\xEF\xB7\xB0"}},
+         .why = "Libraries that check text may refuse the name.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report,
@@ -216,6 +225,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "It may be newer than these tables, or a mistake.",
          .bad = {{"\xCD\xB8", "^^"}, {"\xD4\xB0", "^^"}},
          .good = {{"\xD4\xB1"}, {"\xF0\x9F\x98\x80"}},
+         .why = "Systems with older tables show a box or refuse the name.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report, [](char32_t c, std::size_t) {
@@ -231,6 +241,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "Use a standard character: others see a box, or another sign.",
          .bad = {{"\xEE\x80\x80", "^^^"}, {"\xEF\xA3\xBF", "^^^"}},
          .good = {{"\xEF\xAC\x80"}, {"\xED\x9E\xA3"}},
+         .why = "What it looks like is a private agreement that other systems do not share.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report, is_private_use);
@@ -247,6 +258,8 @@ constexpr Rule<InstanceText> content_rows[] = {
          .bad = {{"Printer_0001E68C74FB", "        ^^^^^^^^^^^^"},
                  {"Camera 00:1A:2B:3C:4D:5E", "       ^^^^^^^^^^^^^^^^^"}},
          .good = {{"HP LaserJet 4600"}, {"Printer (2)"}},
+         .why =
+             "Whoever listens on a network can follow the device by it, and people cannot read it.",
      },
      [](const InstanceText& name, Report& report) {
        if (const Span found = find_hardware_address(name.octets); found.length > 0) report(found);
@@ -263,6 +276,7 @@ constexpr Rule<InstanceText> content_rows[] = {
                   "B",
                   " ^^^"}},
          .good = {{"Foo"}, {"A B"}},
+         .why = "Two names that look the same are two services.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(name.octets, report, [](char32_t c, std::size_t at) {
@@ -278,6 +292,7 @@ constexpr Rule<InstanceText> content_rows[] = {
          .help = "Put a space in its place.",
          .bad = {{"\xE2\x80\xA8", "^^^"}, {"\xE2\x80\xA9", "^^^"}},
          .good = {{"\xE2\x80\xA7"}, {"\xE2\x80\xAF"}},
+         .why = "Lists and logs break the name into two entries.",
      },
      [](const InstanceText& name, Report& report) {
        report_characters(

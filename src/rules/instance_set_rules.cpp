@@ -75,6 +75,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "6.8"}},
             .message = "an instance with more than one TXT record",
             .help = "Merge them: readers take any one.",
+            .no_example = "needs several records",
+            .why = "Which one a client reads is chance.",
         },
         [](const InstanceSet& set, Report& report) {
           const std::size_t count = set.live_count(set.instance.texts);
@@ -89,6 +91,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "6"}},
             .message = "an instance with an SRV record and no TXT record",
             .help = "Every service has one: announce a TXT record of one zero octet at least.",
+            .no_example = "needs the records of an instance",
+            .why = "Clients wait for the record before they list the service, or leave it out.",
         },
         [](const InstanceSet& set, Report& report) {
           if (!set.is_listed() || !set.live(set.instance.services)) return;
@@ -104,6 +108,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{2782, ""}},
             .message = "an SRV target that has no address",
             .help = "Announce an A or AAAA record of the target.",
+            .no_example = "needs the records of a host",
+            .why = "Clients resolve the service and then have no address to connect to.",
         },
         [](const InstanceSet& set, Report& report) {
           std::set<std::string_view> done;
@@ -129,6 +135,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "8"}, {6335, "6"}},
             .message = "an instance that is listed and has port 0",
             .help = "Give the real port; a name that is only to be kept free has no PTR record.",
+            .no_example = "needs an instance that is listed",
+            .why = "Clients try to connect to port 0 and fail.",
         },
         [](const InstanceSet& set, Report& report) {
           if (!set.is_listed()) return;
@@ -147,6 +155,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "5"}},
             .message = "an instance with more than one SRV record",
             .help = "That is allowed, if clients are to choose by priority and weight.",
+            .no_example = "needs several records",
+            .why = "Many clients read the first one alone.",
         },
         [](const InstanceSet& set, Report& report) {
           const std::size_t count = set.live_count(set.instance.services);
@@ -161,6 +171,9 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "4.1"}, {6763, "5"}},
             .message = "an SRV target outside of the service's domain",
             .help = "That is allowed; make sure that clients can resolve it.",
+            .no_example = "needs the domain of a service",
+            .why = "Clients have to resolve the target elsewhere, which fails where only multicast "
+                   "DNS is at hand.",
         },
         [](const InstanceSet& set, Report& report) {
           std::set<std::string_view> done;
@@ -180,6 +193,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "7.1"}},
             .message = "an instance that is listed under a subtype, but not under its type",
             .help = "Announce the PTR record of the type, too.",
+            .no_example = "needs the records of an instance",
+            .why = "Clients that browse for the type do not see the instance.",
         },
         [](const InstanceSet& set, Report& report) {
           if (!set.live(set.instance.subtypes) || set.is_listed()) return;
@@ -194,6 +209,8 @@ constexpr Rule<InstanceSet> rows[] = {
             .references = {{6763, "5"}, {6762, "10.4"}},
             .message = "an instance that is listed and has no SRV record",
             .help = "Announce SRV and TXT, or say goodbye for the PTR record.",
+            .no_example = "needs the records of an instance",
+            .why = "Users see a service that they cannot open.",
         },
         [](const InstanceSet& set, Report& report) {
           if (!set.is_listed() || set.live(set.instance.services)) return;

@@ -45,6 +45,7 @@ constexpr Rule<NameText> size_rows[] = {
          .examples_as = Kind::full_name,
          .bad = {{name_of_256}},
          .good = {{name_of_255}},
+         .why = "Resolvers drop longer names.",
      },
      check_name_size},
 };
@@ -63,6 +64,7 @@ constexpr Rule<LabelText> label_rows[] = {
          .examples_as = Kind::domain,
          .bad = {{label_of_64, "                                                               ^"}},
          .good = {{label_of_64.substr(1)}},
+         .why = "The length of a label is six bits on the wire.",
      },
      [](const LabelText& label, Report& report) {
        if (label.octets.size() <= max_label) return;

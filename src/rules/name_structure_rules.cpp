@@ -116,6 +116,8 @@ constexpr Rule<NameText> rows[] = {
                  {"_http._tcp.local", "^^^^^^^^^^^^^^^^"},
                  {""}},
          .good = {{"_daap._tcp"}, {"_http._tcp."}},
+         .why = "Clients split a name by the two labels of its type; with more or fewer they find "
+                "another one.",
      },
      check_label_count},
     {{
@@ -128,6 +130,7 @@ constexpr Rule<NameText> rows[] = {
                  "service itself.",
          .bad = {{"_dns-sd._udp", "^^^^^^^^^^^^"}, {"_DNS-SD._tcp", "^^^^^^^^^^^^"}},
          .good = {{"_dnssd-srp._tcp"}},
+         .why = "The subtree belongs to the enumeration of types and domains.",
      },
      check_dns_sd},
     {{
@@ -142,6 +145,7 @@ constexpr Rule<NameText> rows[] = {
                  {"_a._b._sub._http._tcp", "^^^^^^^^^^^^^^^^^^^^^"},
                  {"_printer._http._tcp", "^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"_printer._sub._http._tcp"}, {"_SUB._sub._http._tcp"}},
+         .why = "The pointer stands where no client looks for it.",
      },
      check_subtype},
     {{
@@ -156,6 +160,8 @@ constexpr Rule<NameText> rows[] = {
                  {"v1.2._http._tcp.local.", "  ^"},
                  {"a.b.c._http._tcp.local.", " ^ ^"}},
          .good = {{"Dr\\. Pepper._ipp._tcp.local."}, {"v1\\0462._http._tcp.local."}},
+         .why = "The part before the dot becomes the instance and the rest its type: the service "
+                "cannot be found.",
      },
      check_unescaped_dot},
     {{
@@ -170,6 +176,7 @@ constexpr Rule<NameText> rows[] = {
                  {"Foo.local.", "^^^^^^^^^"},
                  {"Foo\\._http._tcp.local.", "^^^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"Foo._http._tcp.local."}, {"_foo._http._tcp.local."}},
+         .why = "Without an instance and a type there is nothing that a client could resolve.",
      },
      [](const NameText& name, Report& report) {
        if (is_full_name_with(name, NameRole::none)) {
@@ -190,6 +197,7 @@ constexpr Rule<NameText> rows[] = {
          .examples_as = Kind::full_name,
          .bad = {{"_printer._sub._http._tcp.local.", "^^^^^^^^^^^^^"}},
          .good = {{"Foo._http._tcp.local."}},
+         .why = "No SRV record stands at such a name, so clients that resolve it wait in vain.",
      },
      [](const NameText& name, Report& report) {
        if (is_full_name_with(name, NameRole::subtype)) report(name.labels.span_of(0, 1));
@@ -205,6 +213,7 @@ constexpr Rule<NameText> rows[] = {
          .bad = {{"_services._dns-sd._udp.local.", "          ^^^^^^^^^^^^"},
                  {"lb._dns-sd._udp.local.", "   ^^^^^^^^^^^^"}},
          .good = {{"_services._http._tcp.local."}},
+         .why = "The subtree belongs to the enumeration of types and domains.",
      },
      [](const NameText& name, Report& report) {
        if (!is_full_name_with(name, NameRole::enumeration)) return;

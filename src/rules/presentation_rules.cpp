@@ -70,6 +70,7 @@ constexpr Rule<PresentationText> rows[] = {
          .help = "Write a backslash that belongs to the name as \\\\.",
          .bad = {{"Foo\\", "   ^"}, {"_http._tcp\\", "          ^"}},
          .good = {{"Foo\\\\._http._tcp.local."}, {"Foo\\.._http._tcp.local."}},
+         .why = "What follows a backslash is a part of the name; here nothing follows.",
      },
      [](const PresentationText& name, Report& report) {
        report_escapes(name.text, Errc::escape_dangling, report, with_doubled_backslash);
@@ -83,6 +84,7 @@ constexpr Rule<PresentationText> rows[] = {
          .help = "A decimal escape stands for one octet. Write a character as its UTF-8 octets.",
          .bad = {{"Foo\\256._http._tcp.local.", "   ^^^^"}, {"\\999", "^^^^"}},
          .good = {{"Foo\\126._http._tcp.local."}},
+         .why = "An octet ends at 255; readers cut the number in different ways.",
      },
      [](const PresentationText& name, Report& report) {
        report_escapes(name.text, Errc::escape_above_255, report, as_utf8_octets);
@@ -97,6 +99,7 @@ constexpr Rule<PresentationText> rows[] = {
              "Pad the number with zeros (\\009), or double the backslash if it is meant itself.",
          .bad = {{"\\9", "^^"}, {"\\25x", "^^^"}, {"\\2", "^^"}},
          .good = {{"\\065._http._tcp.local."}, {"\\.9._http._tcp.local."}},
+         .why = "Readers differ in how many digits they take, so one text becomes several names.",
      },
      [](const PresentationText& name, Report& report) {
        report_escapes(name.text, Errc::escape_too_few_digits, report, with_three_digits);
@@ -111,6 +114,7 @@ constexpr Rule<PresentationText> rows[] = {
              "A label has 1 to 63 octets. Only the name \".\" alone, the root, starts with a dot.",
          .bad = {{"_http.._tcp", "      ^"}, {".local.", "^"}, {"a...b", "  ^^"}, {"..", "^^"}},
          .good = {{"Foo._http._tcp.local."}},
+         .why = "An empty label ends a name on the wire, so what follows would be lost.",
      },
      report_empty_labels},
 };

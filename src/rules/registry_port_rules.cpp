@@ -68,6 +68,7 @@ constexpr Rule<RegistryPort> rows[] = {
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=1023"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"},
                   {"[Service]\nName=n\nType=_http._tcp\nPort=49152"}},
+         .why = "IANA keeps it from everybody, and may give it a meaning.",
      },
      [](const RegistryPort& subject, Report& report) {
        if (subject.port != 0 && standing_of(subject).reserved) report(whole(subject));
@@ -83,6 +84,7 @@ constexpr Rule<RegistryPort> rows[] = {
                  {"[Service]\nName=n\nType=_x11._tcp\nPort=6064"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"},
                   {"[Service]\nName=n\nType=_x11._tcp\nPort=6010"}},
+         .why = "Clients that do not read SRV records, and firewalls, expect the assigned one.",
      },
      check_assigned},
     {{
@@ -95,6 +97,8 @@ constexpr Rule<RegistryPort> rows[] = {
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=22"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"},
                   {"[Service]\nName=n\nType=_http._tcp\nPort=49152"}},
+         .why = "Two services contend for the port on one host, and firewalls take the one for the "
+                "other.",
      },
      check_owner},
     {{
@@ -107,6 +111,7 @@ constexpr Rule<RegistryPort> rows[] = {
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=4"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"},
                   {"[Service]\nName=n\nType=_http._tcp\nPort=49152"}},
+         .why = "Whoever gets it will be taken for this service.",
      },
      [](const RegistryPort& subject, Report& report) {
        if (subject.port != 0 && standing_of(subject).unassigned) report(whole(subject));
@@ -120,6 +125,7 @@ constexpr Rule<RegistryPort> rows[] = {
          .help = "Expect another protocol on it.",
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=3300"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80"}},
+         .why = "Both may come to run on the same host.",
      },
      [](const RegistryPort& subject, Report& report) {
        if (standing_of(subject).unauthorized_use) report(whole(subject));

@@ -83,6 +83,7 @@ constexpr Rule<RegistryName> rows[] = {
          .help = "Register it (RFC 6335 §8.1): it is free, and keeps others off the name.",
          .bad = {{"_acme-widget._tcp", " ^^^^^^^^^^^"}, {"_htpp._tcp", " ^^^^"}},
          .good = {{"_http._tcp"}, {"_HTTP._tcp"}},
+         .why = "Another project may use, or register, the same name for something else.",
      },
      check_registered},
     {{
@@ -94,6 +95,8 @@ constexpr Rule<RegistryName> rows[] = {
          .help = "Use the transport label of the registration.",
          .bad = {{"_login._udp", " ^^^^^"}, {"_s1-control._tcp", " ^^^^^^^^^^"}},
          .good = {{"_s1-control._udp"}, {"_raop._tcp"}},
+         .why = "Clients of the registered service browse under the other label and do not find "
+                "this one.",
      },
      check_transport},
     {{
@@ -105,6 +108,7 @@ constexpr Rule<RegistryName> rows[] = {
          .help = "Use the primary name.",
          .bad = {{"_www._tcp", " ^^^"}},
          .good = {{"_http._tcp"}, {"_gds-db._tcp"}},
+         .why = "Clients browse for the primary name alone.",
      },
      check_alias},
     {{
@@ -116,6 +120,7 @@ constexpr Rule<RegistryName> rows[] = {
          .help = "Nothing is to be browsed or connected to under this name.",
          .bad = {{"_device-info._tcp", " ^^^^^^^^^^^"}},
          .good = {{"_http._tcp"}},
+         .why = "Clients of that name expect what it was set aside for.",
      },
      [](const RegistryName& subject, Report& report) {
        if (subject.standing.not_a_service) report(whole(subject));
@@ -129,6 +134,7 @@ constexpr Rule<RegistryName> rows[] = {
          .help = "Register a name of your own before you ship.",
          .bad = {{"_exp1._tcp", " ^^^^"}, {"_EXP2._udp", " ^^^^"}},
          .good = {{"_http._tcp"}},
+         .why = "Experiments of others use the same name.",
      },
      [](const RegistryName& subject, Report& report) {
        if (is_experimental_name(subject.name)) report(whole(subject));
@@ -143,6 +149,8 @@ constexpr Rule<RegistryName> rows[] = {
          .advice = true,
          .bad = {{"_HTTP._tcp", " ^^^^"}, {"_ethernet-ip-1._tcp", " ^^^^^^^^^^^^^"}},
          .good = {{"_http._tcp"}, {"_EtherNet-IP-1._tcp"}},
+         .why =
+             "Both spellings are one name, and a search for the registered one misses the other.",
      },
      [](const RegistryName& subject, Report& report) {
        const NameStanding& standing = subject.standing;
@@ -160,6 +168,7 @@ constexpr Rule<RegistryName> rows[] = {
          .examples_as = Kind::service_name,
          .bad = {{"acme-widgets-v2", "             ^^"}, {"acmev3", "    ^^"}},
          .good = {{"mqtt"}, {"acme"}, {"v2"}},
+         .why = "Clients of the next version will have to browse for two names.",
      },
      check_version_suffix},
 };

@@ -93,6 +93,8 @@ constexpr Rule<DefinedTxtString> string_rows[] = {
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=path=/"},
                   {"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=txtvers=1"},
                   {"[Service]\nName=n\nType=_ipp._tcp\nPort=631\nTxtText=rp=x"}},
+         .why = "A misspelt key is passed over in silence, and the feature behind it seems not to "
+                "work.",
      },
      check_known},
     {{
@@ -104,6 +106,7 @@ constexpr Rule<DefinedTxtString> string_rows[] = {
          .help = "Use one of the defined values.",
          .bad = {{"[Service]\nName=n\nType=_pblr._tcp\nPort=80\nTxtText=accmode=write"}},
          .good = {{"[Service]\nName=n\nType=_pblr._tcp\nPort=80\nTxtText=accmode=read"}},
+         .why = "Clients that know the key do not know this value.",
      },
      check_value},
     {{
@@ -116,6 +119,7 @@ constexpr Rule<DefinedTxtString> string_rows[] = {
          .bad = {{"[Service]\nName=n\nType=_googlecast._tcp\nPort=8009\nTxtText=id=1"}},
          .good = {{"[Service]\nName=n\nType=_googlecast._tcp\nPort=8009\nTxtText=txtvers=1"},
                   {"[Service]\nName=n\nType=_googlecast._tcp\nPort=8009"}},
+         .why = "Nobody reads a key that the definition does not have.",
      },
      check_none},
 };
@@ -131,6 +135,7 @@ constexpr Rule<DefinedTxtRecord> record_rows[] = {
          .advice = true,  // few definitions say which of their keys must be there
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=u=x"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=u=x p=y path=/"}},
+         .why = "Clients that rely on a key fall back to defaults or leave the service out.",
      },
      check_missing},
 };

@@ -24,6 +24,7 @@ std::string mended(std::string_view name) {
     } else if (!out.empty() && out.back() != '-') {
       out += '-';
     }
+    if (out.size() > max_size) break;
   }
   out.resize(std::min(out.size(), max_size));
   while (out.ends_with('-')) out.pop_back();
@@ -52,6 +53,7 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "A service name has 1 to 15 letters, digits and hyphens.",
          .bad = {{""}},
          .good = {{"a"}},
+         .why = "Without a name there is nothing to browse for.",
      },
      [](const ServiceNameText& name, Report& report) {
        if (name.octets.empty()) report({0, 0});
@@ -65,6 +67,8 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "Choose a name of at most 15 characters; the underscore does not count.",
          .bad = {{"abcdefghijklmnop", "               ^"}},
          .good = {{"abcdefghijklmno"}, {"rmonitor-secure"}},
+         .why = "IANA refuses such a name, and libraries that check it refuse to announce the "
+                "service.",
      },
      [](const ServiceNameText& name, Report& report) {
        const std::size_t size = name.octets.size();
@@ -81,14 +85,18 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "Use A-Z, a-z, 0-9 and single hyphens.",
          .bad = {{"my_service", "  ^"}, {"whois++", "     ^^"}, {"f\xC3\xB6\xC3\xB6", " ^^^^"}},
          .good = {{"my-service"}, {"z39-50"}},
+         .why = "IANA refuses such a name, and libraries that check it refuse to announce the "
+                "service.",
      },
      [](const ServiceNameText& name, Report& report) {
        const std::string_view text = name.octets;
+       bool first = true;  // the place that takes the note
        for (std::size_t at = 0; at < text.size(); ++at) {
          if (is_legal(text[at])) continue;
          std::size_t end = at;
          while (end < text.size() && !is_legal(text[end])) ++end;
-         report({at, end - at}, {.suggestion = mended(text)});
+         report({at, end - at}, first ? Note{.suggestion = mended(text)} : Note{});
+         first = false;
          at = end;
        }
      }},
@@ -101,6 +109,7 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "Add a word for the protocol: a name of digits would be taken for a port.",
          .bad = {{"80", "^^"}, {"6000-6063", "^^^^^^^^^"}, {"123456789012345", "^^^^^^^^^^^^^^^"}},
          .good = {{"9p"}, {"1-1-1-a"}},
+         .why = "getservbyname() and people take a name of digits for a port.",
      },
      [](const ServiceNameText& name, Report& report) {
        if (name.octets.empty() || std::ranges::any_of(name.octets, ascii::is_letter)) return;
@@ -115,6 +124,8 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "A hyphen must stand between two letters or digits.",
          .bad = {{"-http", "^"}, {"http-", "    ^"}, {"-a-", "^ ^"}},
          .good = {{"http-alt"}, {"a-b"}},
+         .why = "IANA refuses such a name, and libraries that check it refuse to announce the "
+                "service.",
      },
      [](const ServiceNameText& name, Report& report) {
        const std::string_view text = name.octets;
@@ -132,12 +143,15 @@ constexpr Rule<ServiceNameText> rows[] = {
          .help = "A hyphen must stand between two letters or digits.",
          .bad = {{"a--b", " ^^"}, {"x-1---y", "   ^^^"}, {"xn--bcher-kva", "  ^^"}},
          .good = {{"a-b"}, {"a-b-c-d"}},
+         .why =
+             "It is kept from looking like an internationalized label (xn--), and IANA refuses it.",
      },
      [](const ServiceNameText& name, Report& report) {
        const std::string_view text = name.octets;
-       for (auto at = text.find("--"); at != text.npos;) {
+       const auto first = text.find("--");  // the place that takes the note
+       for (auto at = first; at != text.npos;) {
          const auto end = std::min(text.find_first_not_of('-', at), text.size());
-         report({at, end - at}, {.suggestion = mended(text)});
+         report({at, end - at}, at == first ? Note{.suggestion = mended(text)} : Note{});
          at = text.find("--", end);
        }
      }},
@@ -151,6 +165,7 @@ constexpr Rule<ServiceNameText> rows[] = {
          .advice = true,
          .bad = {{"foo-service", "    ^^^^^^^"}, {"bar-protocol", "    ^^^^^^^^"}},
          .good = {{"foo"}, {"portal"}},
+         .why = "Fifteen characters are few; the word tells nothing apart.",
      },
      check_token},
 };

@@ -42,6 +42,7 @@ constexpr Rule<RepeatedSubtype> subtype_rows[] = {
          .good = {{"<service-group><name>n</name><service><type>_http._tcp</type>"
                    "<subtype>_cam._sub._http._tcp</subtype><subtype>_tv._sub._http._tcp</subtype>"
                    "<port>80</port></service></service-group>"}},
+         .why = "The second announces the same record once more.",
      },
      [](const RepeatedSubtype& subtype, Report& report) {
        const auto same = [&](std::string_view e) { return ascii::equal(e, subtype.identifier); };
@@ -60,6 +61,7 @@ constexpr Rule<TxtBesideSrv> txt_rows[] = {
          .heuristic = true,
          .bad = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=PORT=80"}},
          .good = {{"[Service]\nName=n\nType=_http._tcp\nPort=80\nTxtText=port=81 path=/80"}},
+         .why = "Once the two differ, which happens at the next change of the port, clients fail.",
      },
      [](const TxtBesideSrv& txt, Report& report) {
        if (repeats_srv(txt)) report({0, txt.octets.size()});

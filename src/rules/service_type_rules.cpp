@@ -57,6 +57,7 @@ constexpr Rule<ServicePairText> rows[] = {
          .help = "In the DNS an underscore stands before the service name.",
          .bad = {{"http._tcp", "^^^^"}, {"ipp._udp", "^^^"}},
          .good = {{"_http._tcp"}, {"\\095http._tcp"}},
+         .why = "Without the underscore the label is a host name, and no client browses there.",
      },
      [](const ServicePairText& pair, Report& report) {
        if (service_of(pair).starts_with('_')) return;
@@ -73,6 +74,7 @@ constexpr Rule<ServicePairText> rows[] = {
          .help = "In the DNS the transport is _tcp or _udp.",
          .bad = {{"_http.tcp", "      ^^^"}, {"_ntp.UDP", "     ^^^"}},
          .good = {{"_http._tcp"}, {"_ntp._udp"}},
+         .why = "Without the underscore the label is a host name, and no client browses there.",
      },
      [](const ServicePairText& pair, Report& report) {
        if (!detail::is_bare_transport(transport_of(pair))) return;
@@ -92,6 +94,7 @@ constexpr Rule<ServicePairText> rows[] = {
                  {"_http._tcp\r", "      ^^^^^"},
                  {"_http._tcp:80", "      ^^^^^^^"}},
          .good = {{"_S1-Control._UDP"}, {"_http._TCP"}},
+         .why = "Clients browse under _tcp and _udp alone, whatever the transport really is.",
      },
      check_transport},
 };

@@ -43,6 +43,7 @@ constexpr Rule<SrvText> structure_rows[] = {
          .help = "Write four fields, as in: 0 0 631 printer.local.",
          .bad = {{"0 0 631", "^^^^^^^"}, {"0 0 631 h.local. x", "^^^^^^^^^^^^^^^^^^"}, {""}},
          .good = {{"0 0 631 h.local."}},
+         .why = "Nothing of the record can be read.",
      },
      [](const SrvText& srv, Report& report) {
        if (srv.split.count == 4) return;
@@ -60,6 +61,7 @@ constexpr Rule<SrvText> rows[] = {
          .help = "With one record there is nothing to choose from: set both to 0.",
          .bad = {{"10 0 80 h.local.", "^^"}, {"0 5 80 h.local.", "  ^"}},
          .good = {{"0 0 80 h.local."}},
+         .why = "RFC 6763 has one record an instance; other numbers lead readers to look for more.",
      },
      check_zero},
     {{
@@ -73,6 +75,7 @@ constexpr Rule<SrvText> rows[] = {
                  "says that the service is not offered.",
          .bad = {{"0 0 80 .", "       ^"}, {"0 0 0 .", "      ^", Context::unicast}},
          .good = {{"0 0 80 h.local."}, {"0 0 0 h.local."}},
+         .why = "In unicast DNS the root says that the service is decidedly not available.",
      },
      [](const SrvText& srv, Report& report) {
        if (srv.split.fields[3] == ".") report(field_span(srv, 3));
@@ -88,6 +91,7 @@ constexpr Rule<SrvText> rows[] = {
                  {"0 0 http h.local.", "    ^^^^"},
                  {"0 0 -1 h.local.", "    ^^"}},
          .good = {{"0 0 65535 h.local."}, {"0 0 1 h.local."}},
+         .why = "Loaders read a number out of it as they please, or announce port 0.",
      },
      [](const SrvText& srv, Report& report) { check_range(srv, 2, report); }},
     {{
@@ -99,6 +103,7 @@ constexpr Rule<SrvText> rows[] = {
          .help = "Write 0.",
          .bad = {{"65536 0 80 h.local.", "^^^^^"}, {"0 -1 80 h.local.", "  ^^"}},
          .good = {{"0 0 80 h.local."}},
+         .why = "Loaders read a number out of it as they please.",
      },
      [](const SrvText& srv, Report& report) {
        check_range(srv, 0, report, with_zeros(srv));

@@ -27,6 +27,7 @@ constexpr Rule<SubtypeText> rows[] = {
          .good =
              {{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa._sub._http._tcp"},
               {"_printer._sub._http._tcp"}},
+         .why = "A DNS label cannot hold more.",
      },
      [](const SubtypeText& subtype, Report& report) {
        const std::size_t size = subtype.octets.size();
@@ -48,6 +49,7 @@ constexpr Rule<SubtypeText> rows[] = {
                  {"e\\204\\129._sub._http._tcp.local.", "^^^^^^^^^"}},
          .good = {{"\xE6\x97\xA5\xE6\x9C\xAC._sub._http._tcp.local."},
                   {"\\255._sub._http._tcp.example.com."}},
+         .why = "Receivers compare octets, so the same word in two forms is two subtypes.",
      },
      [](const SubtypeText& subtype, Report& report) {
        if (report.context() != Context::mdns || unicode::is_nfc(subtype.octets)) return;

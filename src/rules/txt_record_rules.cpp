@@ -103,6 +103,7 @@ constexpr Rule<TxtRdata> structure_rows[] = {
          .help = "A record without attributes is one zero octet.",
          .bad = {{""}},
          .good = {{"00"}, {"03613d31"}},
+         .why = "RFC 1035 has at least one string in a TXT record; some receivers drop the packet.",
      },
      [](const TxtRdata& rdata, Report& report) {
        if (rdata.octets.empty()) report({0, 0}, {.suggestion = std::string(1, '\0')});
@@ -118,6 +119,7 @@ constexpr Rule<TxtRdata> structure_rows[] = {
          .good = {{"03616263"},
                   {"016101"
                    "62"}},
+         .why = "Readers stop there or drop the record, and the keys behind it are lost.",
      },
      check_overrun},
 };
@@ -130,6 +132,8 @@ constexpr Rule<TxtRdata> rows[] = {
          .references = {{6763, "6.1"}, {1035, "3.2.1"}},
          .message = "TXT record is longer than 65535 octets",
          .help = "Move the data into the protocol itself.",
+         .no_example = "a record of that size does not fit here",
+         .why = "The length of record data is 16 bits on the wire.",
      },
      [](const TxtRdata& rdata, Report& report) {
        check_size(rdata, report, above_rdata, rdata.octets.npos);
@@ -141,6 +145,8 @@ constexpr Rule<TxtRdata> rows[] = {
          .references = {{6762, "17"}, {6763, "6.1"}},
          .message = "TXT record does not fit into a multicast DNS packet",
          .help = "Keep it under 8900 octets; a few hundred are better.",
+         .no_example = "a record of that size does not fit here",
+         .why = "A multicast packet ends at 9000 octets, so the record can never be sent.",
      },
      [](const TxtRdata& rdata, Report& report) {
        if (report.context() == Context::mdns) check_size(rdata, report, above_mdns, above_rdata);
@@ -152,6 +158,8 @@ constexpr Rule<TxtRdata> rows[] = {
          .references = {{6763, "6.2"}},
          .message = "TXT record is longer than 1300 octets",
          .help = "Drop or shorten keys, so that it fits into one Ethernet packet.",
+         .no_example = "a record of that size does not fit here",
+         .why = "The packet is fragmented, and one lost fragment loses it all.",
      },
      [](const TxtRdata& rdata, Report& report) {
        const bool mdns = report.context() == Context::mdns;
@@ -164,6 +172,8 @@ constexpr Rule<TxtRdata> rows[] = {
          .references = {{6763, "6.2"}},
          .message = "TXT record has 400 octets or more",
          .help = "Under 400 it fits into a 512-octet DNS message.",
+         .no_example = "a record of that size does not fit here",
+         .why = "Larger answers need TCP or EDNS in unicast DNS.",
      },
      [](const TxtRdata& rdata, Report& report) {
        check_size(rdata, report, above_small, above_packet);
@@ -175,6 +185,9 @@ constexpr Rule<TxtRdata> rows[] = {
          .references = {{6763, "6.2"}},
          .message = "TXT record is longer than the usual 200 octets",
          .help = "Keep what a browser needs, and move the rest into the protocol.",
+         .no_example = "a record of that size does not fit here",
+         .why = "Each announcement and each answer carries the whole record to every host of the "
+                "link.",
      },
      [](const TxtRdata& rdata, Report& report) {
        check_size(rdata, report, above_typical, above_small);
@@ -188,6 +201,7 @@ constexpr Rule<TxtRdata> rows[] = {
          .help = "Remove it: receivers skip it.",
          .bad = {{"03613d3100", "        ^^"}, {"0000", "^^^^"}},
          .good = {{"00"}, {"03613d31"}},
+         .why = "It costs an octet and tells nothing.",
      },
      check_empty_strings},
     {{
@@ -199,6 +213,7 @@ constexpr Rule<TxtRdata> rows[] = {
          .help = "Keep one. Case does not tell keys apart, nor does having a value.",
          .bad = {{"03613d3103413d32", "        ^^^^^^^^"}, {"016103613d31", "    ^^^^^^^^"}},
          .good = {{"03613d3103623d32"}},
+         .why = "The later values are never seen, whatever the author meant by them.",
      },
      check_duplicates},
     {{
@@ -210,6 +225,7 @@ constexpr Rule<TxtRdata> rows[] = {
          .help = "Move it to the front, where readers find it before the keys that it explains.",
          .bad = {{"03613d3109747874766572733d31", "        ^^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"09747874766572733d3103613d31"}, {"03613d31"}},
+         .why = "Readers of the first string cannot tell which definition the others follow.",
      },
      check_version_place},
     {{
@@ -222,6 +238,7 @@ constexpr Rule<TxtRdata> rows[] = {
          .advice = true,
          .bad = {{"03613d31"}},
          .good = {{"09747874766572733d31"}, {"00"}},
+         .why = "When the keys change their meaning, clients cannot tell.",
      },
      check_version_absent},
 };

@@ -80,6 +80,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .help = "Write the key before the \"=\", or delete the string.",
          .bad = {{"=value", "^"}, {"=", "^"}},
          .good = {{"a="}, {"a==b"}},
+         .why = "Receivers are told to skip such a string in silence.",
      },
      [](const TxtStringText& string, Report& report) {
        if (string.octets.starts_with('=')) report({0, 1});
@@ -97,6 +98,7 @@ constexpr Rule<TxtStringText> rows[] = {
                  {"a\tb", " ^"},
                  {"a\x7F=1", " ^"}},
          .good = {{"a~b=1"}, {"a=\xC3\xB6"}},
+         .why = "Readers that compare keys as ASCII do not find it.",
      },
      check_key_characters},
     {{
@@ -108,6 +110,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .help = "Abbreviate it, unless the service's registration defines it so.",
          .bad = {{"abcdefghij=1", "         ^"}, {"connection_url", "         ^^^^^"}},
          .good = {{"abcdefghi=1"}, {"protovers=1"}},
+         .why = "Every packet carries the keys; nine characters tell enough apart.",
      },
      [](const TxtStringText& string, Report& report) {
        const std::size_t size = key_of(string).size();
@@ -122,6 +125,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .help = "Spaces count in keys; make sure that readers ask for exactly this key.",
          .bad = {{"Model ID=1", "     ^"}, {"a b", " ^"}},
          .good = {{"ModelID=1"}, {"a=b c"}},
+         .why = "Readers that ask for the key without it find nothing.",
      },
      [](const TxtStringText& string, Report& report) {
        const std::string_view key = key_of(string);
@@ -139,6 +143,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .heuristic = true,
          .bad = {{"key =1", "   ^"}, {" key=1", "^"}},
          .good = {{"key= 1"}, {"key=1"}},
+         .why = "Readers that ask for the key without it find nothing.",
      },
      [](const TxtStringText& string, Report& report) {
        const std::string_view key = key_of(string);
@@ -164,6 +169,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .heuristic = true,
          .bad = {{"a=\"x\"", "  ^^^"}, {"a='x'", "  ^^^"}, {"a=\"\"", "  ^^"}},
          .good = {{"a=\"x"}, {"a=say \"x\"!"}, {"a=\""}},
+         .why = "Clients get the marks as a part of the path, name or number.",
      },
      check_quotes},
     {{
@@ -173,6 +179,8 @@ constexpr Rule<TxtStringText> rows[] = {
          .references = {{1035, "3.3"}, {6763, "6.1"}},
          .message = "TXT string is longer than 255 octets",
          .help = "Shorten the value or use two keys: a string cannot go on in the next one.",
+         .no_example = "a string of that size does not fit here",
+         .why = "The length of a string is one octet on the wire.",
      },
      [](const TxtStringText& string, Report& report) {
        const std::size_t size = string.octets.size();
@@ -189,6 +197,8 @@ constexpr Rule<TxtStringText> rows[] = {
          .help = "It is the version of the TXT record's definition, such as txtvers=1.",
          .bad = {{"txtvers=1.0", "        ^^^"}, {"txtvers"}, {"TXTVERS="}},
          .good = {{"txtvers=1"}, {"txtvers=08"}},
+         .why = "Readers that compare versions as numbers take the record for one that they do not "
+                "know.",
      },
      check_version},
     {{
@@ -202,6 +212,7 @@ constexpr Rule<TxtStringText> rows[] = {
          .heuristic = true,
          .bad = {{"id=0123456789abcdef0123456789abcdef", "   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"}},
          .good = {{"id=7f"}, {"id=0123456789abcdef0123456789abcde"}},
+         .why = "It takes up to twice the octets that the record has room for.",
      },
      check_rendered_binary},
 };

@@ -21,6 +21,7 @@ constexpr Rule<NameText> enumeration_rows[] = {
          .help = "It is _services for types, and b, db, r, dr or lb for domains.",
          .bad = {{"x._dns-sd._udp.local.", "^"}, {"services._dns-sd._udp.local.", "^^^^^^^^"}},
          .good = {{"lb._dns-sd._udp.example.com."}, {"_services._dns-sd._udp.local."}},
+         .why = "No client asks there.",
      },
      [](const NameText& name, Report& report) {
        if (name.kind != Kind::browse_name || name.shape.role != NameRole::enumeration) return;
@@ -39,6 +40,8 @@ constexpr Rule<HexText> hex_rows[] = {
          .help = "Write two digits for each octet; spaces between octets are allowed.",
          .bad = {{"0g", " ^"}, {"036", "  ^"}, {"0x00", " ^"}},
          .good = {{"00"}, {"03 61 3D 31"}},
+         .why = "Half an octet cannot be told from a slip of the pen, so nothing of the value is "
+                "judged.",
      },
      [](const HexText& hex, Report& report) {
        if (hex.fault) report({*hex.fault, 1});

@@ -69,6 +69,7 @@ constexpr Rule<WireMessage> rows[] = {
                       "00001194 0006 03'Foo'C00C"},
                      {"0000 8400 0000 0001 0000 0000 09'_services'07'_dns-sd'04'_udp'05'local'00 "
                       "000C 0001 00001194 000D 05'_http'04'_tcp'C023"}},
+            .why = "Browsers that follow the pointer resolve nothing.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
@@ -92,6 +93,7 @@ constexpr Rule<WireMessage> rows[] = {
                      "00001194 0010 03'Foo'04'_ntp'04'_tcp'C016"}},
             .good = {{"0000 8400 0000 0001 0000 0000 05'_http'04'_tcp'05'local'00 000C 0001 "
                       "00001194 0011 03'Foo'05'_HTTP'04'_TCP'C017"}},
+            .why = "The client speaks one protocol to a server of another.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
@@ -118,6 +120,7 @@ constexpr Rule<WireMessage> rows[] = {
                      "00001194 0018 03'Foo'05'_http'04'_tcp'07'example'00"}},
             .good = {{"0000 8400 0000 0001 0000 0000 05'_http'04'_tcp'05'local'00 000C 0001 "
                       "00001194 0016 03'Foo'05'_http'04'_tcp'05'LOCAL'00"}},
+            .why = "Clients have to leave the domain in which they browse.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
@@ -139,6 +142,7 @@ constexpr Rule<WireMessage> rows[] = {
                      "00001194 000E 03'Foo'02'_p'04'_sub'C00C"}},
             .good = {{"0000 8400 0000 0001 0000 0000 02'_p'04'_sub'05'_http'04'_tcp'05'local'00 "
                       "000C 0001 00001194 0006 03'Foo'C014"}},
+            .why = "SRV and TXT records are never below _sub, so clients resolve nothing.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
@@ -161,6 +165,7 @@ constexpr Rule<WireMessage> rows[] = {
                      "000C 0001 00001194 0008 05'_http'C023"}},
             .good = {{"0000 8400 0000 0001 0000 0000 09'_services'07'_dns-sd'04'_udp'05'local'00 "
                       "000C 0001 00001194 000D 05'_http'04'_tcp'C023"}},
+            .why = "Whoever lists the types of the link shows an entry that leads nowhere.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
@@ -183,6 +188,7 @@ constexpr Rule<WireMessage> rows[] = {
                      "000C 0001 00001194 0014 05'_http'04'_tcp'07'example'00"}},
             .good = {{"0000 8400 0000 0001 0000 0000 09'_services'07'_dns-sd'04'_udp'05'local'00 "
                       "000C 0001 00001194 0012 05'_HTTP'04'_TCP'05'LOCAL'00"}},
+            .why = "Readers take the type and ask for it in the domain that they browse.",
         },
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {

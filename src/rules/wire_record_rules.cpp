@@ -212,6 +212,7 @@ constexpr Rule<WireMessage> rows[] = {
                       "A9FE0102"},
                      {"0000 8400 0000 0001 0000 0000 01'h'05'local'00 001C 8001 00000078 0010 "
                       "FE800000000000000000000000000001"}},
+            .why = "Every client that takes it connects to itself or to nothing.",
         },
         [](const WireMessage& subject, Report& report) {
           if (!subject.is_response()) return;

@@ -28,6 +28,7 @@ constexpr Rule<WireMessage> rows[] = {
             .references = {{6762, "17"}},
             .message = "a packet above 9000 octets, IP and UDP headers included",
             .help = "Split the message.",
+            .no_example = "a packet of that size does not fit here",
         },
         [](const WireMessage& subject, Report& report) {
           if (ip_size(subject) <= largest_packet) return;
@@ -42,6 +43,7 @@ constexpr Rule<WireMessage> rows[] = {
             .references = {{6762, "17"}},
             .message = "several records in a packet above the MTU",
             .help = "A packet may be fragmented only for one record that fits in no other way.",
+            .no_example = "a packet of that size does not fit here",
         },
         [](const WireMessage& subject, Report& report) {
           if (ip_size(subject) <= ethernet_mtu || subject.message.records.size() < 2) return;
@@ -56,6 +58,7 @@ constexpr Rule<WireMessage> rows[] = {
             .references = {{6762, "17"}},
             .message = "a packet above the MTU of 1500 octets",
             .help = "Shrink the record: fragments are easily lost.",
+            .no_example = "a packet of that size does not fit here",
         },
         [](const WireMessage& subject, Report& report) {
           const std::size_t size = ip_size(subject);

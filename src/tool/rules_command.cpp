@@ -39,7 +39,10 @@ Exit rules(const Options& options) {
   } else if (chosen.empty()) {
     put(report::rules_list());
   } else {
-    for (const RuleInfo* rule : chosen) put(report::rule_explained(*rule));
+    for (const RuleInfo* rule : chosen) {
+      if (rule != chosen.front()) put("\n");
+      put(report::rule_explained(*rule));
+    }
   }
   return Exit::clean;
 }

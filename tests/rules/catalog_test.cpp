@@ -61,6 +61,8 @@ BOOST_AUTO_TEST_CASE(ids_and_names_are_unique_and_findable) {
       BOOST_TEST(!rule->message.empty());
       BOOST_TEST(!rule->help.empty());
       BOOST_TEST(rule->references.size() > 0U);
+      const bool shown_by_example = rule->bad.size() > 0 && rule->good.size() > 0;
+      BOOST_TEST(rule->no_example.empty() == shown_by_example);
     }
   }
   BOOST_TEST(!find_rule("SN999"));

@@ -50,6 +50,10 @@ Findings check(const RuleInfo& rule, std::string_view file) {
   return check_definition(
       format ? read_definition("example", file, *format) : read_definition("example", file),
       {.advice = rule.advice, .registry = registry});
+  const auto format = find_definition_format("example", file);
+  return check_definition(format ? read_definition("example", file, *format)
+                                 : read_definition("example", file),
+                          {.advice = rule.advice, .registry = registry});
 }
 
 std::string marks_of(const Finding& finding) {
