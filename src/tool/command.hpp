@@ -44,6 +44,7 @@ void add_audit(CLI::App& program, Action& action);
 void add_registry(CLI::App& program, Action& action);
 void add_lint(CLI::App& program, Action& action);
 void add_rules(CLI::App& program, Action& action);
+void add_completion(CLI::App& program, Action& action);  ///< program must outlive action
 
 /// From which severity on findings fail a run: --fail-on.
 class FailOn {

@@ -44,7 +44,8 @@ void complain_of_subcommand(CLI::App& program, int argc, char** argv) {
 }
 
 Exit run(int argc, char** argv) {
-  CLI::App program("The warden of _service._proto names: checks, explains and audits them.");
+  CLI::App program("The warden of _service._proto names: checks, explains and audits them.",
+                   "srvwarden");
   program.set_version_flag("--version", srvwarden::tool::version_text);
   program.require_subcommand(1);
   program.footer(footer);
@@ -62,6 +63,7 @@ Exit run(int argc, char** argv) {
   srvwarden::tool::add_audit(program, action);
   srvwarden::tool::add_registry(program, action);
   srvwarden::tool::add_rules(program, action);
+  srvwarden::tool::add_completion(program, action);
   try {
     program.parse(argc, argv);
   } catch (const CLI::RequiredError& error) {
