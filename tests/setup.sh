@@ -8,9 +8,8 @@ packages_of() {
       nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
     lab) echo iproute2 ;;
-    test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-zeroconf ;;
-    test) echo clang libboost-test-dev avahi-daemon dbus openssl python3 python3-jsonschema python3-zeroconf \
-      zsh fish ;;
+    test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
+      python3-zeroconf zsh fish ;;
     sanitize) echo libclang-rt-dev ;;
     bench) echo clang libbenchmark-dev python3 tshark libxml2-utils ;;
     fuzz) echo clang libclang-rt-dev ;;

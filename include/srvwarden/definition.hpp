@@ -53,25 +53,6 @@ std::optional<DefinitionFormat> definition_format_named(std::string_view name) n
 
 /// What a reader could not read, or what the format's own loader would misread.
 enum class ProblemCode : std::uint8_t {
-  syntax,            ///< not well-formed; of XML, nothing after this place was read
-  unknown_element,   ///< element, attribute, section or key that the format does not have
-  missing,           ///< a required part (name, type, port, ...) is not there
-  duplicate,         ///< stated twice where once is allowed; the first one counts
-  bad_value,         ///< a value that the format does not allow
-  empty_txt_record,  ///< avahi-daemon drops the whole group on an empty <txt-record/>
-  too_large,         ///< beyond a limit below; nothing, or no more, was read
-  bad_encoding,      ///< a NUL byte, or bytes that are not UTF-8
-  overridden,        ///< an assignment that a later one replaces
-  ignored_text,      ///< text between elements, which the loader skips
-  element_order,     ///< the loader takes any order, the format's description does not
-  outer_whitespace,  ///< the loader keeps the space around the text as a part of it
-  unknown_escape,    ///< no escape or specifier of the format: stays in the text as it is
-  unread_form,       ///< a form of the format that this library does not read, such as binary
-  template_text,     ///< a template that makes a file of the format; it cannot be judged itself
-  misplaced,         ///< a key where the loader does not look for it
-  wrong_type,        ///< a value of another type than the format has there
-  unnamed_port,      ///< one of several ports of a Kubernetes Service, without a name
-  no_usage_text,     ///< NSBonjourServices without NSLocalNetworkUsageDescription
   syntax,               ///< not well-formed; of XML, nothing after this place was read
   unknown_element,      ///< element, attribute, section or key that the format does not have
   missing,              ///< a required part (name, type, port, ...) is not there
@@ -85,6 +66,12 @@ enum class ProblemCode : std::uint8_t {
   element_order,        ///< the loader takes any order, the format's description does not
   outer_whitespace,     ///< the loader keeps the space around the text as a part of it
   unknown_escape,       ///< no escape or specifier of the format: stays in the text as it is
+  unread_form,          ///< a form of the format that this library does not read, such as binary
+  template_text,        ///< a template that makes a file of the format; it cannot be judged itself
+  misplaced,            ///< a key where the loader does not look for it
+  wrong_type,           ///< a value of another type than the format has there
+  unnamed_port,         ///< one of several ports of a Kubernetes Service, without a name
+  no_usage_text,        ///< NSBonjourServices without NSLocalNetworkUsageDescription
   zone_syntax,          ///< an entry of a zone that no name server could read; it is passed over
   zone_rdata,           ///< RDATA that the record's type does not allow; the record is kept
   zone_type,            ///< a record type that is not known

@@ -79,12 +79,6 @@ struct RuleInfo {
   std::string_view why = {};         ///< what goes wrong where the rule is broken, in a sentence
 };
 
-/// A change of the input that mends a finding: the bytes at `at` become `text`.
-struct Edit {
-  Span at;
-  std::string text;
-};
-
 /// Other bytes in the place of some of the input.
 struct Edit {
   Span at;           ///< of length 0: an insertion
@@ -102,9 +96,8 @@ struct Finding {
   std::string detail;      ///< this input's part of the message ("64 bytes"); may be empty
   std::string suggestion;  ///< the repaired input, or empty
   std::string help;        ///< help for this input; empty: the rule's own help
-  std::vector<Edit> fix;   ///< what mends it, where there is one right answer; in order
-  std::vector<Edit> fix =
-      {};  ///< all of them together mend it, none overlaps another; may be empty
+  /// What mends it, where there is one right answer: all of them together, none overlaps another.
+  std::vector<Edit> fix = {};
 };
 
 using Findings = std::vector<Finding>;

@@ -27,6 +27,7 @@ RecognizeFormat is_services;
 
 /// C and C++: string literals that look like service types.
 ReadFormat read_source;
+
 /// Apple's property lists as XML: NSBonjourServices of an app.
 ReadFormat read_info_plist;
 RecognizeFormat is_info_plist;
@@ -42,6 +43,7 @@ RecognizeFormat is_nomad;
 /// Service definitions of Consul's agent, HCL or JSON.
 ReadFormat read_consul;
 RecognizeFormat is_consul;
+
 /// Master files. RFC 1035 §5.
 ReadFormat read_zone;
 RecognizeFormat is_zone;

@@ -132,9 +132,6 @@ std::unique_ptr<LintReport> lint_report(std::string_view format, const LintRepor
   return std::ranges::find(rows, format, &Row::name)->make(options);
 }
 
-std::size_t Places::end_of_line() const {
-  return std::min(text_.find('\n', line_start_), text_.size());
-}
 void LintReport::unreadable(std::string_view, std::string_view) {}
 
 Places::Places(std::string_view text)
@@ -145,7 +142,6 @@ Place Places::operator()(std::size_t offset) {
   if (offset < line_start_) *this = Places(text_);
   while (line_end_ < offset) {
     line_start_ = line_end_ + 1;
-    line_end_ = end_of_line();
     line_end_ = std::min(text_.find('\n', line_start_), text_.size());
     ++line_;
   }

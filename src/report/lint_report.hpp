@@ -46,7 +46,6 @@ std::unique_ptr<LintReport> lint_report(std::string_view format, const LintRepor
 /// Places of offsets in a text, quick for offsets that go up.
 class Places {
  public:
-  explicit Places(std::string_view text) : text_(text), line_end_(end_of_line()) {}
   explicit Places(std::string_view text);
 
   /// Offsets beyond the end are the end. Columns are bytes.
@@ -55,12 +54,9 @@ class Places {
   std::string_view line() const;
 
  private:
-  std::size_t end_of_line() const;
-
   std::string_view text_;
   std::size_t line_start_ = 0;
-  std::size_t line_end_;  ///< of its line break, or of the text
-  std::size_t line_end_ = 0;  // where the line feed is, or the end
+  std::size_t line_end_ = 0;  ///< where the line feed is, or the end
   std::uint32_t line_ = 1;
 };
 

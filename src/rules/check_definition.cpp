@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "rules/declared_rules.hpp"
 #include "rules/check_zone.hpp"
+#include "rules/declared_rules.hpp"
 #include "rules/definition_rules.hpp"
 #include "rules/definition_text.hpp"
 #include "rules/instance_template.hpp"

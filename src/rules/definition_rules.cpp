@@ -113,8 +113,6 @@ constexpr Rule<Problem> problem_rows[] = {
          .help =
              "Of a file that a daemon loads at most 1 MiB is read, of others 16 MiB; entities may "
              "not expand to more.",
-         .message = "the file is too large to be a definition",
-         .help = "At most 1 MiB is read, and entities may not expand to more.",
          .no_example = "a file that is too large does not fit here",
          .why = "A definition has a few hundred octets; a file of this size is another file, or an "
                 "attack.",

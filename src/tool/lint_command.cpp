@@ -52,9 +52,6 @@ class Run {
       : options_(options),
         as_(definition_format_named(options.as)),
         settings_({Context::automatic, options.advice, registry}, options.config),
-        report_(report::lint_report(
-            options.format, {.quiet = options.quiet, .colour = wants_colour(options.colour)})) {}
-        check_{Context::automatic, options.advice, registry},
         report_(report::lint_report(options.format, {.quiet = options.quiet,
                                                      .colour = wants_colour(options.colour),
                                                      .version = SRVWARDEN_VERSION})) {}
@@ -111,11 +108,9 @@ class Run {
     }
     const auto format = as_ ? as_ : find_definition_format(path, text);
     if (format) return lint(path, std::move(text), *format);
-    if (named) unreadable(path, "none of the formats that declare services; --as names one");
-    const auto format = as_ ? as_ : find_definition_format(path, text_);
-    if (format) return lint(path, text_, *format);
-    if (named && !options_.skip_unknown)
+    if (named && !options_.skip_unknown) {
       unreadable(path, "none of the formats that declare services; --as names one");
+    }
   }
 
   void lint(const std::string& path, std::string text, DefinitionFormat format) {

@@ -34,26 +34,16 @@ std::string name_for(std::string_view file) {
 Definition read(std::string_view file) {
   const std::string name = name_for(file);
   const auto format = find_definition_format(name, file);
-  return name == "example" || !format ? read_definition(name, file)
-                                      : read_definition(name, file, *format);
+  return format ? read_definition(name, file, *format) : read_definition(name, file);
 }
 
 /// Findings of a file; only the rules that need the registry are given it.
 Findings check(const RuleInfo& rule, std::string_view file) {
   const Registry* registry = rule.id.starts_with("RG") ? &Registry::builtin() : nullptr;
-  const Definition definition = read_definition("example", file);
+  const Definition definition = read(file);
   Findings findings = check_definition(definition, {.advice = rule.advice, .registry = registry});
   heed_suppressions(findings, definition.format, file);
   return findings;
-  return check_definition(read(file), {.advice = rule.advice, .registry = registry});
-  const auto format = find_definition_format("example", file);
-  return check_definition(
-      format ? read_definition("example", file, *format) : read_definition("example", file),
-      {.advice = rule.advice, .registry = registry});
-  const auto format = find_definition_format("example", file);
-  return check_definition(format ? read_definition("example", file, *format)
-                                 : read_definition("example", file),
-                          {.advice = rule.advice, .registry = registry});
 }
 
 std::string marks_of(const Finding& finding) {
