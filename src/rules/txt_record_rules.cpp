@@ -43,10 +43,6 @@ std::vector<String> strings_of(const TxtRdata& rdata) {
   return out;
 }
 
-bool same_key(const String& a, const String& b) {
-  return ascii::equal(txt_key(a.octets), txt_key(b.octets));
-}
-
 void check_overrun(const TxtRdata& rdata, Report& report) {
   TxtStrings strings(rdata.octets);
   while (strings.next()) {
@@ -55,15 +51,24 @@ void check_overrun(const TxtRdata& rdata, Report& report) {
   if (rest > 0) report({rdata.octets.size() - rest, rest});
 }
 
+/// Strings whose key an earlier one has, in their order. Sorting keeps the time of a record with
+/// thousands of keys short.
+std::vector<String> repeated(const TxtRdata& rdata) {
+  std::vector<String> strings = strings_of(rdata);
+  std::erase_if(strings, [](const String& string) { return !string.has_key(); });
+  const auto key = [](const String& string) { return txt_key(string.octets); };
+  std::ranges::stable_sort(strings, ascii::less, key);
+  std::vector<String> later;
+  for (std::size_t i = 1; i < strings.size(); ++i) {
+    if (ascii::equal(key(strings[i]), key(strings[i - 1]))) later.push_back(strings[i]);
+  }
+  std::ranges::sort(later, {}, &String::at);
+  return later;
+}
+
 void check_duplicates(const TxtRdata& rdata, Report& report) {
-  const std::vector<String> strings = strings_of(rdata);
-  for (std::size_t i = 0; i < strings.size(); ++i) {
-    if (!strings[i].has_key()) continue;
-    const auto first = std::find_if(strings.begin(), strings.end(), [&](const String& other) {
-      return other.has_key() && same_key(other, strings[i]);
-    });
-    if (first->at == strings[i].at) continue;
-    report(strings[i].span(), {.detail = concat({"\"", txt_key(strings[i].octets), "\""})});
+  for (const String& string : repeated(rdata)) {
+    report(string.span(), {.detail = concat({"\"", txt_key(string.octets), "\""})});
   }
 }
 
