@@ -167,7 +167,7 @@ std::uint32_t ZoneReader::ttl_of(const ZoneToken& token) {
 void ZoneReader::set_owner(const ZoneToken& token) {
   owner_ = absolute_name(token.text, origin_);
   const std::size_t before = problems_.count();
-  report_doubled_origin(problems_, token, origin_);
+  report_doubled_origin(problems_, token, {origin_, zone_.origin});
   harmless_ += problems_.count() - before;
   owner_at_ = {token.at, token.text.size()};
 }
@@ -216,7 +216,7 @@ void ZoneReader::add_record(const ZoneToken& token, Tokens rdata, const Head& he
   record.ttl = head.ttl != nullptr ? ttl_of(*head.ttl) : default_ttl_;
   record.is_internet = head.is_internet;
   const std::size_t before = problems_.count();
-  read_rdata(reading_.source, problems_, token, rdata, origin_, record);
+  read_rdata(reading_.source, problems_, token, rdata, {origin_, zone_.origin}, record);
   harmless_ += problems_.count() - before;
   if (has_room(record)) zone_.records.push_back(std::move(record));
 }
@@ -258,12 +258,21 @@ bool is_zone_directive(const std::vector<std::string_view>& words) {
   return ascii::equal(words[0], "$ORIGIN") && words[1].find_first_of("=\"'") == words[1].npos;
 }
 
+/// Whether a word is a type that zones have and that is no word of sentences; "a" needs an address.
+bool tells_type(std::string_view word, std::string_view data) {
+  constexpr std::string_view telling[] = {"AAAA", "CAA", "CNAME", "MX",  "NS",
+                                          "PTR",  "SOA", "SRV",   "TXT", "TLSA"};
+  const std::string type = type_named(word);
+  if (type == "A") return ascii::is_digit(data.front());
+  return std::ranges::find(telling, type) != std::end(telling);
+}
+
 /// Where in a line the type of a record seems to stand, or the number of words. Data must follow.
 std::size_t find_type(const std::vector<std::string_view>& words) {
   for (std::size_t i = 0; i < 4 && i + 1 < words.size(); ++i) {
     const bool is_head = is_class(words[i]) || read_time(words[i]) || words[i].starts_with("[AGE:");
     if (i > 0 && is_head) continue;
-    if (is_known_type(type_named(words[i]))) return i;
+    if (tells_type(words[i], words[i + 1])) return i;
     if (i > 0) break;
   }
   return words.size();

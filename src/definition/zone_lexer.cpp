@@ -23,7 +23,8 @@ void ZoneProblems::operator()(ProblemCode code, std::size_t offset, std::size_t 
   if (full()) return;
   reading_.problem(code, offset, length, std::move(detail));
   if (full()) {
-    reading_.problem(ProblemCode::too_large, offset, 0, "too many problems; nothing more is read");
+    reading_.problem(ProblemCode::zone_syntax, offset, 0,
+                     "too many problems; nothing more is read");
   }
 }
 

@@ -80,10 +80,20 @@ std::string_view refusal(Field field, std::string_view text) {
   return "";
 }
 
+/// Whether a relative name ends in an absolute one of two labels or more, but for the dot.
+bool ends_as(std::string_view name, std::string_view domain) {
+  if (!domain.ends_with('.')) return false;
+  domain.remove_suffix(1);
+  if (domain.find('.') == domain.npos || name.size() < domain.size()) return false;
+  const std::size_t before = name.size() - domain.size();
+  if (before > 0 && name[before - 1] != '.') return false;
+  return ascii::equal(name.substr(before), domain);
+}
+
 class RdataReader {
  public:
   RdataReader(const Source& source, ZoneProblems& problems, const ZoneToken& type,
-              std::string_view origin, ZoneRecord& record)
+              const ZoneOrigin& origin, ZoneRecord& record)
       : source_(source), problems_(problems), type_(type), origin_(origin), record_(record) {}
 
   void read(std::span<const ZoneToken> tokens) {
@@ -103,7 +113,7 @@ class RdataReader {
   void add(const ZoneToken& token, Field field) {
     DefinitionText text = source_.verbatim(token.at, token.text.size());
     if (field == Field::name) {
-      text.value = absolute_name(token.text, origin_);
+      text.value = absolute_name(token.text, origin_.name);
       text.verbatim = text.value == token.text;
       report_doubled_origin(problems_, token, origin_);
       for (std::size_t i = 0; !text.verbatim && i <= token.text.size(); ++i) {
@@ -122,10 +132,10 @@ class RdataReader {
       if (!refused.empty()) problem(tokens[i], std::string(refused));
     }
     if (is_srv || tokens.size() == form.count) return;
-    problem(tokens.size() > form.count ? tokens[form.count] : type_,
-            concat({form.type, " has ", std::to_string(form.count),
-                    form.count == 1 ? " field" : " fields", ", and here are ",
-                    std::to_string(tokens.size())}));
+    problem(
+        tokens.size() > form.count ? tokens[form.count] : type_,
+        concat({form.type, " has ", std::to_string(form.count),
+                form.count == 1 ? " field" : " fields", ", not ", std::to_string(tokens.size())}));
   }
 
   void strings(std::span<const ZoneToken> tokens) {
@@ -174,34 +184,30 @@ class RdataReader {
       digits += token.text.size();
     }
     if (digits == 2 * std::stoul(std::string(tokens[1].text))) return;
-    problem(tokens[1], concat({"here are ", std::to_string(digits),
-                               " hexadecimal digits, and an "
-                               "octet has two"}));
+    problem(tokens[1], concat({"each octet has two hexadecimal digits, and here are ",
+                               std::to_string(digits)}));
   }
 
   const Source& source_;
   ZoneProblems& problems_;
   const ZoneToken& type_;
-  std::string_view origin_;
+  const ZoneOrigin& origin_;
   ZoneRecord& record_;
 };
 
 }  // namespace
 
 void read_rdata(const Source& source, ZoneProblems& problems, const ZoneToken& type,
-                std::span<const ZoneToken> tokens, std::string_view origin, ZoneRecord& record) {
+                std::span<const ZoneToken> tokens, const ZoneOrigin& origin, ZoneRecord& record) {
   RdataReader(source, problems, type, origin, record).read(tokens);
 }
 
-void report_doubled_origin(ZoneProblems& problems, const ZoneToken& name, std::string_view origin) {
-  if (!origin.ends_with('.') || is_absolute(name.text)) return;
-  origin.remove_suffix(1);
-  if (origin.find('.') == origin.npos || name.text.size() < origin.size()) return;
-  const std::size_t before = name.text.size() - origin.size();
-  if (before > 0 && name.text[before - 1] != '.') return;
-  if (!ascii::equal(name.text.substr(before), origin)) return;
+void report_doubled_origin(ZoneProblems& problems, const ZoneToken& name,
+                           const ZoneOrigin& origin) {
+  if (is_absolute(name.text) || !origin.name.ends_with('.')) return;
+  if (!ends_as(name.text, origin.name) && !ends_as(name.text, origin.apex)) return;
   problems(ProblemCode::zone_origin_doubled, name.at, name.text.size(),
-           concat({"it becomes ", quote(name.text), ".", quote(origin), "."}));
+           concat({"it becomes ", quote(name.text), ".", quote(origin.name)}));
 }
 
 }  // namespace srvwarden::definition

@@ -122,11 +122,11 @@ void ZoneCheck::check_alias(const ZoneRecord& record, const ZoneName& has) {
 }
 
 void ZoneCheck::check_srv(const ZoneRecord& record, Owner& owner) {
+  check_owner(record, owner);
   if (record.fields.size() != 4) {
     return judge_.report("SR001", place_of(record),
                          {.detail = std::to_string(record.fields.size()) + " fields"});
   }
-  check_owner(record, owner);
   check_fields(record, owner);
   if (!owner.is_plain()) check_port(record, owner);
   if (record.fields[3].value != ".") check_target(record, owner);
@@ -184,7 +184,8 @@ void ZoneCheck::check_port(const ZoneRecord& record, const Owner& owner) {
     judge_.report("SR006", {text.at.offset, text.length});
   }
   const auto type = ServiceType::parse(owner.type());
-  if (judge_.registry() == nullptr || !type || owner.shape.role != NameRole::instance) return;
+  if (judge_.registry() == nullptr || *port == 0 || !type || owner.shape.role != NameRole::instance)
+    return;
   judge_.apply(registry_port_rules(),
                {type->name().text(), type->transport() == Transport::udp, *port, text.value.size(),
                 *judge_.registry()},

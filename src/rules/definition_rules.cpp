@@ -208,9 +208,8 @@ constexpr Rule<Problem> problem_rows[] = {
          .name = "zone-syntax",
          .severity = Severity::error,
          .references = {{1035, "5.1"}},
-         .message = "this is no entry of a zone file",
-         .help = "An entry is an owner, perhaps a TTL and a class, a type and its data; the next "
-                 "records are read.",
+         .message = "no name server could read this",
+         .help = "An entry is an owner, perhaps a TTL and a class, a type and its data.",
          .bad = {{"$TTL 1h\nwww A (192.0.2.1\n", "              ^"},
                  {"$TTL 1h\n www\n", "         ^^^"}},
          .good = {{"$TTL 1h\nwww A (192.0.2.1\n)\n"}},
@@ -222,7 +221,8 @@ constexpr Rule<Problem> problem_rows[] = {
          .severity = Severity::error,
          .references = {{1035, "3.3"}, {1035, "5.1"}, {3597, "5"}},
          .message = "the record's data is not what its type has",
-         .help = "Name servers refuse the whole zone for it.",
+         .help = "For a record like this name servers refuse the whole zone, or answer with what "
+                 "is not meant.",
          .bad = {{"$TTL 1h\nwww A 192.0.2.256\n", "              ^^^^^^^^^^^"},
                  {"$TTL 1h\nwww TXT a=\"b\"\n", "                   ^"}},
          .good = {{"$TTL 1h\nwww A 192.0.2.255\n"}, {"$TTL 1h\nwww TXT \"a=b\"\n"}},

@@ -183,6 +183,8 @@ BOOST_AUTO_TEST_CASE(only_what_the_zone_would_have_is_missing) {
                 {"x.a.example A ::\n", "DF024 `x.a.example`\nDF021 `::`\n"},
                 {"x NS y.a.example\n", "DF024 `y.a.example`\n"},
                 {"x NS ya.example\n", ""},
+                {"$ORIGIN b.a.example.\nx NS y.A.example\n", "DF024 `y.A.example`\n"},
+                {"$ORIGIN example.\nx NS y.example\n", ""},
             });
 }
 
