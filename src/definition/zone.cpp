@@ -72,6 +72,7 @@ class ZoneReader {
   void take_record(const ZoneToken* owner, Tokens tokens);
   void set_owner(const ZoneToken& token);
   void set_origin(const ZoneToken& token);
+  void report_origin(const ZoneToken& token);
   std::uint32_t ttl_of(const ZoneToken& token);
   void add_record(const ZoneToken& type, Tokens rdata, const Head& head);
   bool check_type(const ZoneToken& token, const std::string& type);
@@ -152,7 +153,22 @@ void ZoneReader::set_origin(const ZoneToken& token) {
     return problem(token,
                    token.text.empty() ? "a name cannot be empty" : "longer than any name can be");
   }
+  report_origin(token);
   origin_ = std::move(origin);
+}
+
+/// A first $ORIGIN that looks complete and lacks its dot is taken for a part of the zone's.
+void ZoneReader::report_origin(const ZoneToken& token) {
+  const std::size_t before = problems_.count();
+  const bool looks_whole =
+      token.text.find('.') != token.text.npos && token.text.find('_') == token.text.npos;
+  if (!origin_.empty()) {
+    report_doubled_origin(problems_, token, {origin_, zone_.origin});
+  } else if (looks_whole && !is_absolute(token.text)) {
+    problem(token, "it is relative to the origin that the name server has for the file",
+            ProblemCode::zone_origin_doubled);
+  }
+  harmless_ += problems_.count() - before;
 }
 
 std::uint32_t ZoneReader::ttl_of(const ZoneToken& token) {
