@@ -11,6 +11,10 @@
 namespace srvwarden::rules {
 namespace {
 
+/// Bytes of text: 255 octets, each as "\DDD". Longer names are judged no further, since suggestions
+/// for each of their faults would take too long.
+constexpr std::size_t longest_name = 1024;
+
 /// What ends a word of a master file, so that names have it escaped.
 constexpr std::string_view specials = " \t;()\"";
 
@@ -88,6 +92,10 @@ Checker& ZoneJudge::checker(Context context, bool registered) {
 
 bool ZoneJudge::check(Kind kind, const WrittenName& name, bool registered, std::size_t known_from,
                       Keep* keep) {
+  if (name.value.size() > longest_name) {
+    report("NM002", name.at, {.detail = std::to_string(name.value.size()) + " bytes"});
+    return true;
+  }
   const std::size_t before = findings_.size();
   const bool relative = name.is_relative();
   for (const Finding& found : checker(context_for(name), registered).check(kind, name.value)) {

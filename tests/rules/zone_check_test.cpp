@@ -243,6 +243,24 @@ BOOST_AUTO_TEST_CASE(repaired_names_are_written_as_zones_have_them) {
   BOOST_TEST(suggestion("Dr.No._http._tcp.x.y. SRV 0 0 80 h\n") == "Dr\\.No._http._tcp.x.y.");
 }
 
+BOOST_AUTO_TEST_CASE(hostile_values_take_little_time) {
+  constexpr std::size_t size = 1'000'000;
+  std::string escapes;
+  std::string strings;
+  for (std::size_t i = 0; i < size; ++i) escapes += "\\9";
+  for (std::size_t i = 0; i < size / 2; ++i) strings += " =";
+  const auto start = std::chrono::steady_clock::now();
+  for (const std::string& name : {std::string(size, '.'), escapes, std::string(size, '_')}) {
+    BOOST_TEST(told(name + "._http._tcp SRV 0 0 80 " + name + "\n").starts_with("NM002"));
+    BOOST_TEST(told("_http._tcp PTR " + name + "._http._tcp\n").starts_with("NM002"));
+  }
+  for (const std::string& text :
+       {std::string(size, '\x80'), strings, std::string(1, ' ').append(size, '=')}) {
+    BOOST_TEST(told("I._http._tcp SRV 0 0 80 h\n TXT " + text + "\n").starts_with("TX"));
+  }
+  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(20)));
+}
+
 BOOST_AUTO_TEST_CASE(many_records_take_little_time) {
   std::string file(zone);
   for (int i = 0; i < 25'000; ++i) {
