@@ -47,6 +47,7 @@ struct Owner {
   NameShape shape;
 
   bool is_plain() const { return shape.role == NameRole::browse || shape.role == NameRole::none; }
+  std::string domain() const { return canonical_name(labels, shape.domain); }
   /// "_http._tcp"
   std::string type() const {
     return concat({labels[shape.service], ".", labels[shape.service + 1]});
@@ -138,7 +139,7 @@ void ZoneCheck::check_srv(const ZoneRecord& record, Owner& owner) {
 
 void ZoneCheck::check_owner(const ZoneRecord& record, Owner& owner) {
   if (owner.shape.role == NameRole::browse && owner.has.has_pointer) {
-    fault(ZoneFaultCode::srv_without_instance, place_of(record));
+    return fault(ZoneFaultCode::srv_without_instance, place_of(record));
   }
   if (std::exchange(owner.has.is_judged, true) || owner.shape.role == NameRole::none) return;
   const std::size_t service = owner.shape.service;
@@ -196,6 +197,7 @@ void ZoneCheck::check_target(const ZoneRecord& record, const Owner& owner) {
   const DefinitionText& field = record.fields[3];
   const Span at{field.at.offset, field.length};
   const WrittenName written = name_of(field);
+  if (judge_.is_too_long(written)) return;
   const std::string target = canonical_name(field.value);
   const WrittenName alone{written.value.substr(0, written.written), written.written, at};
   const bool may_be_address = alone.written > 0 && ascii::is_digit(alone.value.back());
@@ -211,9 +213,9 @@ void ZoneCheck::check_target(const ZoneRecord& record, const Owner& owner) {
     return fault(ZoneFaultCode::target_is_alias, at, field.value);
   }
   const bool inside = index_.is_inside(target);
-  if (!inside && owner.shape.role == NameRole::instance && !written.is_relative() &&
-      !owner.written.is_relative()) {
-    return judge_.report("SR013", at, {.detail = field.value});
+  if (owner.shape.role == NameRole::instance && !written.is_relative() && owner.labels.absolute()) {
+    const bool is_near = zone_.origin.empty() ? is_below(target, owner.domain()) : inside;
+    if (!is_near) return judge_.report("SR013", at, {.detail = field.value});
   }
   const bool has_address = has != nullptr && has->has_address;
   if (has_address || !inside || zone_.origin.empty() || !index_.is_complete()) return;

@@ -67,6 +67,13 @@ std::string canonical_name(const DecodedName& name, std::size_t first) {
   return out;
 }
 
+bool is_below(std::string_view name, std::string_view domain) {
+  if (domain == ".") return true;
+  if (!name.ends_with(domain)) return false;
+  const std::string_view before = name.substr(0, name.size() - domain.size());
+  return before.empty() || (before.ends_with('.') && !before.ends_with("\\."));
+}
+
 ZoneIndex::ZoneIndex(const Definition& zone)
     : origin_(canonical_name(zone.origin)), is_complete_(!zone.partial) {
   owners_.reserve(zone.records.size());
@@ -117,11 +124,7 @@ ZoneName* ZoneIndex::find(const std::string& name) {
 
 bool ZoneIndex::is_inside(std::string_view name) const {
   if (!is_absolute(origin_)) return origin_.empty() || !is_absolute(name);
-  if (origin_ == ".") return true;
-  if (!name.ends_with(origin_)) return false;
-  if (name.size() == origin_.size()) return true;
-  const std::string_view before = name.substr(0, name.size() - origin_.size());
-  return before.ends_with('.') && !before.ends_with("\\.");
+  return is_below(name, origin_);
 }
 
 bool ZoneIndex::is_covered(const std::string& name) const {

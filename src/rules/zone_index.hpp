@@ -19,6 +19,9 @@ std::string canonical_name(std::string_view name);
 /// The same of the labels from `first` on.
 std::string canonical_name(const DecodedName& name, std::size_t first);
 
+/// Whether a canonical name is a domain or below it; both absolute.
+bool is_below(std::string_view name, std::string_view domain);
+
 /// The records of one name.
 struct ZoneName {
   std::uint32_t srv = 0;  ///< records

@@ -11,8 +11,7 @@
 namespace srvwarden::rules {
 namespace {
 
-/// Bytes of text: 255 octets, each as "\DDD". Longer names are judged no further, since suggestions
-/// for each of their faults would take too long.
+/// Bytes of text: 255 octets, each as "\DDD".
 constexpr std::size_t longest_name = 1024;
 
 /// What ends a word of a master file, so that names have it escaped.
@@ -92,10 +91,7 @@ Checker& ZoneJudge::checker(Context context, bool registered) {
 
 bool ZoneJudge::check(Kind kind, const WrittenName& name, bool registered, std::size_t known_from,
                       Keep* keep) {
-  if (name.value.size() > longest_name) {
-    report("NM002", name.at, {.detail = std::to_string(name.value.size()) + " bytes"});
-    return true;
-  }
+  if (is_too_long(name)) return true;
   const std::size_t before = findings_.size();
   const bool relative = name.is_relative();
   for (const Finding& found : checker(context_for(name), registered).check(kind, name.value)) {
@@ -110,6 +106,12 @@ bool ZoneJudge::check(Kind kind, const WrittenName& name, bool registered, std::
     for (Span& span : finding.more) span = place_in(name, span);
   }
   return findings_.size() > before;
+}
+
+bool ZoneJudge::is_too_long(const WrittenName& name) {
+  if (name.value.size() <= longest_name) return false;
+  report("NM002", name.at, {.detail = std::to_string(name.value.size()) + " bytes"});
+  return true;
 }
 
 bool ZoneJudge::check_syntax(const WrittenName& name) {

@@ -43,6 +43,10 @@ class ZoneJudge {
   bool check(Kind kind, const WrittenName& name, bool registered = true,
              std::size_t known_from = std::string_view::npos, Keep* keep = nullptr);
 
+  /// Whether no escape can make a name so long; then it is told. Such names are judged no further,
+  /// since suggestions for each of their faults would take too long.
+  bool is_too_long(const WrittenName& name);
+
   /// Checks a name for what no name server takes: ES and NM. The lengths of labels that may be a
   /// service's are for the rules of services.
   /// Returns whether there was nothing.

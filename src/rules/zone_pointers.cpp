@@ -93,7 +93,7 @@ void ZonePointers::collect(const ZoneRecord& record) {
 }
 
 void ZonePointers::check(const ZoneRecord& record, ZoneIndex::Entry& owner) {
-  if (!has_target(record)) return;
+  if (!has_target(record) || judge_.is_too_long(name_of(record.fields[0]))) return;
   Pointer pointer{record, {}, {}, {}, {}};
   if (!pointer.decode()) {
     judge_.check_syntax(name_of(record.fields[0]));
@@ -165,7 +165,10 @@ void ZonePointers::check_instance_records(const Pointer& pointer) {
         owner_of(pointer.record), SourceMap());
   }
   const WrittenName name = name_of(pointer.record.fields[0]);
-  if (has == nullptr || !has->is_judged) judge_.check(Kind::full_name, name, false);
+  if (has == nullptr || !has->is_judged) {
+    const std::size_t known_from = pointer.target.source(pointer.target_shape.service).front();
+    judge_.check(Kind::full_name, name, false, known_from);
+  }
   if (!index_.is_complete() || !index_.is_inside(target) || index_.is_covered(target)) return;
   if (ascii::equal(pointer.target[pointer.target_shape.service], "_device-info")) return;
   fault("PT010", pointer,

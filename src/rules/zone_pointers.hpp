@@ -1,4 +1,4 @@
-// PTR records of a zone: lists of instances, of types and of domains. RFC 6763 §4, §7.1, §9, §11.
+// ZonePointers: lists of instances, of types and of domains in a zone. RFC 6763 §4, §7.1, §9, §11.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

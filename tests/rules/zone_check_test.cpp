@@ -90,6 +90,8 @@ BOOST_AUTO_TEST_CASE(instances_are_judged_by_every_rule) {
           {"J._http._tcp SRV 0 0 0 h\n", ""},
           {"J._http._tcp SRV 0 0 0 h\n TXT \"\"\n_http._tcp PTR J._http._tcp\n", "SR006 `0`\n"},
           {"_http._tcp SRV 0 0 80 h\n", "SR009 `SRV 0 0 80 h`\n"},
+          {"_a--b._tcp SRV 0 0 80 h\n PTR J._a--b._tcp\n",
+           "SN006 `--`\nSR009 `SRV 0 0 80 h`\nPT010 `J._a--b._tcp`\n"},
           {"\\9._http._tcp SRV 0 0 80 h\n", "ES003 `\\9`\n"},
           {"x..y A 192.0.2.1\n", "NM003 `.`\n"},
           {long_label + " A 192.0.2.1\n", "NM001 `n`\n"},
@@ -156,20 +158,24 @@ BOOST_AUTO_TEST_CASE(lists_of_types_and_domains) {
 }
 
 BOOST_AUTO_TEST_CASE(only_what_the_zone_would_have_is_missing) {
-  run("", {
-              // Without SOA, hosts may stand in another file.
-              {"$ORIGIN a.example.\n_sip._tcp SRV 0 0 1 g\n", ""},
-              {"_sip._tcp SRV 0 0 1 g\n", ""},
-              {"@ SOA h h 1 2 3 4 5\n_sip._tcp SRV 0 0 1 g\n", "SR003 `g`\n"},
-              {"$ORIGIN a.example\nx A 192.0.2.1\n", "DF024 `a.example`\n"},
-              {"$ORIGIN a.\n$ORIGIN b.example\nx A 192.0.2.1\n", ""},
-              {"$ORIGIN a.example.\n$ORIGIN b.a.example\nx A ::\n",
-               "DF024 `b.a.example`\nDF021 `::`\n"},
-              {"$ORIGIN _tcp.a\nx A 192.0.2.1\n", ""},
-              {"@ SOA h h 1 2 3 4 5\nx.example. A 192.0.2.1\n_sip._tcp SRV 0 0 1 g\n", ""},
-              {"a.example. SOA h h 1 2 3 4 5\n_sip._tcp SRV 0 0 1 g.A.example.\n",
-               "SR003 `g.A.example.`\n"},
-          });
+  run("",
+      {
+          // Without SOA, hosts may stand in another file.
+          {"$ORIGIN a.example.\n_sip._tcp SRV 0 0 1 g\n", ""},
+          {"_sip._tcp SRV 0 0 1 g\n", ""},
+          {"@ SOA h h 1 2 3 4 5\n_sip._tcp SRV 0 0 1 g\n", "SR003 `g`\n"},
+          {"$ORIGIN a.example.\nI._http._tcp SRV 0 0 1 h\n SRV 0 0 1 a.example.\n", ""},
+          {"$ORIGIN a.example.\nI._http._tcp SRV 0 0 1 h.ba.example.\n", "SR013 `h.ba.example.`\n"},
+          {"I._http._tcp SRV 0 0 1 h.b.example.\n", ""},
+          {"$ORIGIN a.example\nx A 192.0.2.1\n", "DF024 `a.example`\n"},
+          {"$ORIGIN a.\n$ORIGIN b.example\nx A 192.0.2.1\n", ""},
+          {"$ORIGIN a.example.\n$ORIGIN b.a.example\nx A ::\n",
+           "DF024 `b.a.example`\nDF021 `::`\n"},
+          {"$ORIGIN _tcp.a\nx A 192.0.2.1\n", ""},
+          {"@ SOA h h 1 2 3 4 5\nx.example. A 192.0.2.1\n_sip._tcp SRV 0 0 1 g\n", ""},
+          {"a.example. SOA h h 1 2 3 4 5\n_sip._tcp SRV 0 0 1 g.A.example.\n",
+           "SR003 `g.A.example.`\n"},
+      });
   run(zone, {
                 {"_sip._tcp SRV 0 0 1 g.ba.example.\n", ""},
                 {"_sip._tcp SRV 0 0 1 g.b\nb NS h\n", ""},
