@@ -332,6 +332,7 @@ HclNode read_hcl(const Reading& reading) {
   const std::size_t action = std::min(text.find("[["), text.find("{{"));
   if (action != text.npos && !file.failure->too_deep) {
     reading.problem(ProblemCode::template_text, action, 2, {});
+    reading.definition.problems.back().help = "Judge the file that it makes.";
     return {};
   }
   const auto code = file.failure->too_deep ? ProblemCode::too_large : ProblemCode::syntax;

@@ -292,6 +292,8 @@ void read_kubernetes(const Reading& reading) {
     if (!tree.empty()) DocumentReader(reading, tree, groups).read();
   };
   const std::size_t beyond = for_each_yaml_document(reading.source.text(), read);
+  std::ranges::stable_sort(reading.definition.values, {},
+                           [](const DeclaredValue& value) { return value.text.at.offset; });
   if (beyond == std::string_view::npos) return;
   reading.problem(ProblemCode::too_large, beyond, 0,
                   concat({"more than ", std::to_string(max_yaml_documents), " documents"}));

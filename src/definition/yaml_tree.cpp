@@ -41,7 +41,8 @@ std::size_t find_too_deep(std::string_view document) {
 
 class YamlTreeBuilder final : public YAML::EventHandler {
  public:
-  YamlTreeBuilder(YamlTree& tree, std::size_t base) : nodes_(tree.nodes_), base_(base) {}
+  YamlTreeBuilder(YamlTree& tree, std::string_view document, std::size_t base)
+      : nodes_(tree.nodes_), document_(document), base_(base) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (!nodes_.empty()) throw SecondDocument{offset(mark)};
@@ -58,6 +59,8 @@ class YamlTreeBuilder final : public YAML::EventHandler {
     YamlNode& node = nodes_[add(YamlNode::Kind::scalar, mark, anchor)];
     node.value = value;
     node.plain = tag == "?";
+    const std::size_t at = node.at - base_;
+    if (at < document_.size() && (document_[at] == '"' || document_[at] == '\'')) quote_ = at;
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
@@ -69,6 +72,17 @@ class YamlTreeBuilder final : public YAML::EventHandler {
     open_.push_back(add(YamlNode::Kind::mapping, mark, anchor));
   }
   void OnMapEnd() override { open_.pop_back(); }
+
+  /// Where a quoted text begins that has no end, or npos: yaml-cpp lets the file end it.
+  std::size_t open_quote() const {
+    if (quote_ == document_.npos) return document_.npos;
+    const char quote = document_[quote_];
+    for (std::size_t at = quote_ + 1; at < document_.size(); ++at) {
+      if (document_[at] == quote) return document_.npos;  // or one half of '': good enough
+      if (document_[at] == '\\' && quote == '"') ++at;
+    }
+    return quote_;
+  }
 
   std::size_t offset(const YAML::Mark& mark) const {
     return base_ + static_cast<std::size_t>(mark.pos < 0 ? 0 : mark.pos);
@@ -90,7 +104,9 @@ class YamlTreeBuilder final : public YAML::EventHandler {
   }
 
   std::vector<YamlNode>& nodes_;
+  std::string_view document_;
   std::size_t base_;
+  std::size_t quote_ = std::string_view::npos;  ///< of the last quoted text, in the document
   std::vector<YamlTree::Index> open_;
   std::vector<YamlTree::Index> anchors_;
 };
@@ -102,13 +118,15 @@ YamlFailure YamlTree::parse(const std::string& document, std::size_t base) {
   }
   const std::size_t deep = find_too_deep(document);
   if (deep != std::string::npos) return {"nested too deep", base + deep, true};
-  YamlTreeBuilder builder(*this, base);
+  YamlTreeBuilder builder(*this, document, base);
   try {
     std::istringstream stream(document);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
-    return {};
+    const std::size_t open = builder.open_quote();
+    if (open == std::string::npos) return {};
+    return {"a quoted text without its end", base + open, false};
   } catch (const YAML::DeepRecursion& failure) {
     return {"nested too deep", builder.offset(failure.mark), true};
   } catch (const YAML::Exception& failure) {

@@ -1,0 +1,8 @@
+services {
+  name = "a"
+  port = 1
+}
+services {
+  name = "b"
+  port = 2
+}

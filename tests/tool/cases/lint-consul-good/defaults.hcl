@@ -1,0 +1,3 @@
+Kind = "service-defaults"
+Name = "my_web"
+Protocol = "http"

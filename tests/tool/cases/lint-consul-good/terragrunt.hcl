@@ -1,0 +1,1 @@
+inputs = { service = { name = "a_b", port = 1 } }

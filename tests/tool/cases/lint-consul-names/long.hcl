@@ -1,0 +1,4 @@
+service {
+  name = "payments-api-v2-canary"
+  port = 80
+}

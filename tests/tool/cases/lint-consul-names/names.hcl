@@ -1,0 +1,4 @@
+service {
+  name = "my_app"
+  port = 80
+}

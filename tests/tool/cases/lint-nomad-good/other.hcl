@@ -1,0 +1,1 @@
+service { name = "NOT_OURS" }

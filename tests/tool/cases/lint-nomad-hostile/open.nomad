@@ -1,0 +1,2 @@
+job "j" {
+  group "g" {

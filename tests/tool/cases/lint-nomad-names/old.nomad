@@ -1,0 +1,7 @@
+job "j" {
+  group "g" {
+    task "t" {
+      service = [{ name = "a_b", port = "http" }, { name = "c" }]
+    }
+  }
+}
