@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "rules/identifiers.hpp"
 #include "rules/subjects.hpp"
@@ -47,8 +48,12 @@ void report_characters(std::string_view text, Report& report, Test test,
   for (std::size_t at = 0; at < text.size();) {
     const utf8::Step step = step_at(text, at);
     if (test(step.code_point, at)) {
-      report({at, step.size}, {.detail = code_point_name(step.code_point),
-                               .suggestion = without(text, test, replacement)});
+      Note note;
+      if (report.is_first()) {
+        note.detail = code_point_name(step.code_point);
+        note.suggestion = without(text, test, replacement);
+      }
+      report({at, step.size}, std::move(note));
     }
     at += step.size;
   }
@@ -68,9 +73,14 @@ void check_utf8(const InstanceText& name, Report& report) {
   for (std::size_t at = first; at < text.size();) {
     const utf8::Step step = utf8::read(text, at);
     if (step.size == 0) {
-      report({at, 1},
-             {.detail = cut ? "cut inside a character" : "",
-              .suggestion = cut ? std::string(text.substr(0, first)) : unicode::from_latin1(text)});
+      Note note;
+      if (at == first && cut) {
+        note = {.detail = "cut inside a character",
+                .suggestion = std::string(text.substr(0, first))};
+      } else if (at == first) {
+        note.suggestion = unicode::from_latin1(text);
+      }
+      report({at, 1}, std::move(note));
     }
     at += step.size == 0 ? 1 : step.size;
   }

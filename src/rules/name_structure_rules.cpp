@@ -94,7 +94,8 @@ void check_unescaped_dot(const NameText& name, Report& report) {
   const std::string mended =
       to_presentation(instance) + '.' + join(name.labels, service, name.labels.count());
   for (std::size_t i = 1; i < service; ++i) {
-    report({name.labels.span(i).offset - 1, 1}, {.suggestion = mended});
+    report({name.labels.span(i).offset - 1, 1},
+           report.is_first() ? Note{.suggestion = mended} : Note{});
   }
 }
 

@@ -13,7 +13,8 @@ void report_escapes(std::string_view text, Errc code, Report& report,
   for (std::size_t at = 0; at < text.size();) {
     const PresentationStep step = read_presentation(text, at);
     if (step.code == code) {
-      report({at, step.size}, {.suggestion = mend(text, at, step.size)});
+      report({at, step.size},
+             report.is_first() ? Note{.suggestion = mend(text, at, step.size)} : Note{});
     }
     at += step.size;
   }
@@ -57,7 +58,9 @@ void report_empty_labels(const PresentationText& name, Report& report) {
     empty = step.is_separator;
     at += step.size;
   }
-  for (const std::size_t at : places) report({at, 1}, {.suggestion = mended});
+  for (const std::size_t at : places) {
+    report({at, 1}, report.is_first() ? Note{.suggestion = mended} : Note{});
+  }
 }
 
 constexpr Rule<PresentationText> rows[] = {

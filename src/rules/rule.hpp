@@ -83,6 +83,9 @@ class Report {
     out_.back().severity = severity;
   }
 
+  /// Whether nothing was reported yet: the first place takes the note, further ones need none.
+  bool is_first() const { return out_.size() == first_; }
+
   Context context() const { return policy_.context; }
 
  private:

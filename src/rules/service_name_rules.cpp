@@ -90,13 +90,11 @@ constexpr Rule<ServiceNameText> rows[] = {
      },
      [](const ServiceNameText& name, Report& report) {
        const std::string_view text = name.octets;
-       bool first = true;  // the place that takes the note
        for (std::size_t at = 0; at < text.size(); ++at) {
          if (is_legal(text[at])) continue;
          std::size_t end = at;
          while (end < text.size() && !is_legal(text[end])) ++end;
-         report({at, end - at}, first ? Note{.suggestion = mended(text)} : Note{});
-         first = false;
+         report({at, end - at}, report.is_first() ? Note{.suggestion = mended(text)} : Note{});
          at = end;
        }
      }},
@@ -148,10 +146,9 @@ constexpr Rule<ServiceNameText> rows[] = {
      },
      [](const ServiceNameText& name, Report& report) {
        const std::string_view text = name.octets;
-       const auto first = text.find("--");  // the place that takes the note
-       for (auto at = first; at != text.npos;) {
+       for (auto at = text.find("--"); at != text.npos;) {
          const auto end = std::min(text.find_first_not_of('-', at), text.size());
-         report({at, end - at}, at == first ? Note{.suggestion = mended(text)} : Note{});
+         report({at, end - at}, report.is_first() ? Note{.suggestion = mended(text)} : Note{});
          at = text.find("--", end);
        }
      }},

@@ -113,6 +113,19 @@ BOOST_AUTO_TEST_CASE(good_examples_break_none) {
   }
 }
 
+/// A place has no cost of its own: what has faults everywhere is judged in a moment.
+BOOST_AUTO_TEST_CASE(faults_in_every_octet_take_linear_time, *boost::unit_test::timeout(60)) {
+  for (const std::string_view piece :
+       {"a.", ".", "-\xFF", "\x01", "--a", "_.", "\\300", "\\3", "\xE9"}) {
+    std::string value;
+    while (value.size() < (std::size_t{1} << 19)) value += piece;
+    Checker checker(CheckOptions{});
+    for (const Kind kind : {Kind::service_type, Kind::instance, Kind::full_name, Kind::host_name}) {
+      BOOST_TEST(!checker.check(kind, value).empty(), piece);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(suggestions_are_no_worse) {
   for (const RuleInfo* rule : catalogue()) {
     if (!has_value_examples(*rule)) continue;
