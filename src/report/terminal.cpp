@@ -38,12 +38,21 @@ std::size_t width_of(char32_t c) {
       std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(c))));
 }
 
+bool is_printable(char c) { return c >= ' ' && c <= '~'; }
+
 }  // namespace
 
 TerminalText for_terminal(std::string_view bytes) {
   TerminalText out;
+  out.text.reserve(bytes.size());
+  out.columns.reserve(bytes.size() + 1);
   std::size_t column = 0;
   for (std::size_t at = 0; at < bytes.size();) {
+    if (is_printable(bytes[at])) {  // nearly all are: no table needs to be asked
+      out.columns.push_back(column++);
+      out.text += bytes[at++];
+      continue;
+    }
     const utf8::Step step = utf8::read(bytes, at);
     const std::size_t size = std::max<std::size_t>(step.size, 1);
     out.columns.insert(out.columns.end(), size, column);
@@ -64,6 +73,9 @@ TerminalText for_terminal(std::string_view bytes) {
   return out;
 }
 
-std::string shown(std::string_view bytes) { return for_terminal(bytes).text; }
+std::string shown(std::string_view bytes) {
+  if (std::ranges::all_of(bytes, is_printable)) return std::string(bytes);
+  return for_terminal(bytes).text;
+}
 
 }  // namespace srvwarden::report

@@ -17,10 +17,16 @@ void visit_files(const std::string& folder, const FileVisitor& visitor) {
     entries.push_back(*at);
   }
   if (error) return visitor.unreadable(folder, error);
-  std::ranges::sort(entries, {}, [](const fs::directory_entry& entry) { return entry.path(); });
+  const auto text_of = [](const fs::directory_entry& entry) -> const std::string& {
+    return entry.path().native();
+  };
+  std::ranges::sort(entries, {}, text_of);
   for (const fs::directory_entry& entry : entries) {
     const std::string path = entry.path().lexically_normal().string();  // "." leaves no "./"
     if (entry.path().filename().string().starts_with('.') || !visitor.enters(path)) continue;
+    const std::string& path = text_of(entry);
+    const bool hidden = path[path.rfind('/') + 1] == '.';
+    if (hidden || !visitor.enters(path)) continue;
     std::error_code ignored;
     if (entry.is_directory(ignored)) {
       if (!entry.is_symlink(ignored)) visit_files(path, visitor);

@@ -16,6 +16,21 @@ REPETITIONS = 7
 LINES = 10_000_000
 TYPES = ("_ipp._tcp", "_http._tcp", "_airplay._tcp", "_sftp-ssh._tcp", "_sleep-proxy._udp",
          "_pdl-datastream._tcp", "_smb._tcp", "_ssh._tcp", "_printer._tcp", "_raop._tcp")
+DEFINITIONS = 10_000
+SAMPLE = 300  # of them, one process each; scaled to all
+DEFINITION = """<?xml version="1.0" standalone='no'?>
+<!DOCTYPE service-group SYSTEM "avahi-service.dtd">
+<service-group>
+  <name replace-wildcards="yes">Console {number} on %h</name>
+  <service>
+    <type>{kind}</type>
+    <subtype>_console._sub.{kind}</subtype>
+    <port>{port}</port>
+    <txt-record>path=/console/{number}</txt-record>
+    <txt-record>note=Second floor, room {number}</txt-record>
+  </service>
+</service-group>
+"""
 # What a translation unit that names services has anyway, and the same with the literals and the
 # registry at compile time.
 PLAIN = """#include <string>
@@ -83,6 +98,32 @@ def many_lines(tool, folder):
     return result
 
 
+def definition_files(tool, folder):
+    """All files in one run, beside xmllint, which only parses them: in one process, and in one each."""
+    files = os.path.join(folder, "definitions")
+    paths = []
+    for number in range(DEFINITIONS):
+        inside = os.path.join(files, f"{number // 100:03}")
+        os.makedirs(inside, exist_ok=True)
+        paths.append(os.path.join(inside, f"{number:05}.service"))
+        with open(paths[-1], "w", encoding="utf-8") as file:
+            file.write(DEFINITION.format(number=number, kind=TYPES[number % len(TYPES)],
+                                         port=1024 + number))
+    # xmllint wants no DTD: neither is to look for one.
+    parse = ["xmllint", "--noout", "--nonet"]
+
+    def one_process_each():
+        for path in paths[:SAMPLE]:
+            run([*parse, path])
+
+    lint, parsed = in_turn(lambda: run([tool, "lint", files]), lambda: run([*parse, *paths]),
+                           REPETITIONS)
+    result = {"lint_10000_files": lint, "xmllint_10000_files": parsed,
+              "xmllint_10000_processes": median(one_process_each) * DEFINITIONS / SAMPLE}
+    shutil.rmtree(files)
+    return result
+
+
 def compile_times(source, includes, folder):
     texts = {"plain": PLAIN, "literals": LITERALS}
     for name, text in texts.items():
@@ -124,6 +165,8 @@ def main(bin_folder, source, *includes):
         if os.path.exists(tool):
             times |= start_of_process(tool)
             times |= many_lines(tool, folder)
+            if shutil.which("xmllint"):
+                times |= definition_files(tool, folder)
         times |= read_csv(source)
         if os.path.exists(os.path.join(source, "include/srvwarden/literals.hpp")):
             times |= compile_times(source, includes, folder)
