@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/lint_report.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "report/file_uri.hpp"
 #include "report/regions.hpp"
@@ -24,6 +29,41 @@ std::ostream& operator<<(std::ostream& out, const Region& region) {
 }
 
 }  // namespace srvwarden::report
+
+namespace {
+
+/// What a report writes to standard output about one file.
+std::string reported(std::string_view format, std::string_view text, const Findings& findings) {
+  std::fflush(stdout);
+  const int kept = dup(STDOUT_FILENO);
+  std::FILE* file = std::tmpfile();
+  dup2(fileno(file), STDOUT_FILENO);
+  const auto report = report::lint_report(format, {.version = "1.2.3"});
+  report->file({"a.list", text, DefinitionFormat::list, findings});
+  report->end();
+  std::fflush(stdout);
+  dup2(kept, STDOUT_FILENO);
+  close(kept);
+  std::string out(static_cast<std::size_t>(std::ftell(file)), '\0');
+  std::rewind(file);
+  out.resize(std::fread(out.data(), 1, out.size(), file));
+  std::fclose(file);
+  return out;
+}
+
+Finding finding_at(Span at, std::vector<Edit> fix = {}) {
+  const RuleInfo* rule = find_rule("SN006");
+  return {.rule = rule,
+          .severity = rule->severity,
+          .at = at,
+          .more = {},
+          .detail = {},
+          .suggestion = {},
+          .help = {},
+          .fix = std::move(fix)};
+}
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(lint_report)
 
@@ -108,6 +148,37 @@ BOOST_AUTO_TEST_CASE(paths_become_references) {
       {"/etc/a b", "file:///etc/a%20b"},
   };
   for (const Row& row : rows) BOOST_TEST(file_uri(row.path) == row.uri);
+}
+
+BOOST_AUTO_TEST_CASE(sarif_has_the_edits_that_mend_a_finding) {
+  const std::string_view text = "x\n\xC3\xA9 a--b\n";
+  const Findings findings = {finding_at({6, 2}, {{{6, 2}, "-"}, {{0, 0}, "{1}\n"}}),
+                             finding_at({6, 2}, {{{6, 2}, "\xFF"}}),  // JSON cannot hold it
+                             finding_at({6, 2})};
+  const auto log = nlohmann::json::parse(reported("sarif", text, findings));
+  const auto& results = log.at("runs").at(0).at("results");
+  BOOST_TEST_REQUIRE(results.size() == 3U);
+  BOOST_TEST(!results[1].contains("fixes"));
+  BOOST_TEST(!results[2].contains("fixes"));
+  const auto& change = results[0].at("fixes").at(0).at("artifactChanges").at(0);
+  BOOST_TEST(change.at("artifactLocation").at("uri") == "a.list");
+  const auto& edits = change.at("replacements");
+  BOOST_TEST_REQUIRE(edits.size() == 2U);
+  const nlohmann::json region = {
+      {"startLine", 2}, {"startColumn", 4}, {"endLine", 2}, {"endColumn", 6}};
+  BOOST_TEST((edits[0].at("deletedRegion") == region));
+  BOOST_TEST(edits[0].at("insertedContent").at("text") == "-");
+  BOOST_TEST(edits[1].at("insertedContent").at("text") == "{1}\n");  // a content, no message
+}
+
+BOOST_AUTO_TEST_CASE(annotations_over_several_lines_have_no_columns) {
+  const auto command = [](Span span) {
+    const std::string out = reported("github", "ab\ncd\n", {finding_at(span)});
+    return out.substr(0, out.find(",title="));
+  };
+  BOOST_TEST(command({1, 1}) == "::error file=a.list,line=1,endLine=1,col=2,endColumn=3");
+  BOOST_TEST(command({1, 2}) == "::error file=a.list,line=1,endLine=2");
+  BOOST_TEST(command({1, 3}) == "::error file=a.list,line=1,endLine=2");
 }
 
 BOOST_AUTO_TEST_CASE(every_rule_has_a_descriptor) {
