@@ -66,7 +66,10 @@ void append_arguments(std::string& out, const CompletedCommand& command) {
   std::size_t number = 1;
   for (const Completed& argument : command.arguments) {
     const std::string place = argument.repeats ? "*" : std::to_string(number++);
-    append_specification(out, place + ':' + escaped(argument.value) + ':' + action_of(argument));
+    const bool known = !argument.words.empty() || argument.files;
+    // A message about values that are not known would keep zsh from inserting an option there.
+    const std::string action = known ? action_of(argument) : "{false}";
+    append_specification(out, place + ':' + escaped(argument.value) + ':' + action);
   }
   if (command.commands.empty()) return;
   append_specification(out, "1:command:->command");
