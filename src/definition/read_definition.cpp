@@ -16,12 +16,12 @@ struct Unreadable {
 };
 
 Unreadable find_unreadable(std::string_view text, DefinitionFormat format) {
-  const bool xml =
-      format == DefinitionFormat::avahi_service || format == DefinitionFormat::info_plist;
-  if (xml) return {text.npos, ""};  // expat says so itself, and reads UTF-16
-  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) return {0, "UTF-16"};
-  if (format == DefinitionFormat::systemd_dnssd) return {text.npos, ""};  // leaves out such lines
-  return {text.find('\0'), "a NUL byte: is this a binary file?"};
+  const bool plain = format == DefinitionFormat::services || format == DefinitionFormat::source ||
+                     format == DefinitionFormat::list;
+  const bool lines = plain || format == DefinitionFormat::systemd_dnssd;
+  const bool utf16 = text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE");
+  if (lines && utf16) return {0, "UTF-16"};
+  return {plain ? text.find('\0') : text.npos, "a NUL byte: is this a binary file?"};
 }
 
 }  // namespace

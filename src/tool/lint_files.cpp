@@ -22,10 +22,9 @@ void visit_files(const std::string& folder, const FileVisitor& visitor) {
   };
   std::ranges::sort(entries, {}, text_of);
   for (const fs::directory_entry& entry : entries) {
-    const std::string path = entry.path().lexically_normal().string();  // "." leaves no "./"
-    if (entry.path().filename().string().starts_with('.') || !visitor.enters(path)) continue;
-    const std::string& path = text_of(entry);
-    const bool hidden = path[path.rfind('/') + 1] == '.';
+    const std::string& whole = text_of(entry);
+    const std::string path = whole.starts_with("./") ? whole.substr(2) : whole;  // of "."
+    const bool hidden = path[path.rfind('/') + 1] == '.';  // npos + 1 is 0
     if (hidden || !visitor.enters(path)) continue;
     std::error_code ignored;
     if (entry.is_directory(ignored)) {
