@@ -57,7 +57,7 @@ const std::map<std::string, Rooms, std::less<>> kept_in = {
     {"avahi-", {"daemon"}},       {"boost/", {"link", "daemon"}},
     {"systemd/", {"daemon"}},     {"toml++/", {"rules", "daemon"}},
     {"CLI/", {"tool", "daemon"}}, {"pcap", {"link"}},
-    {"curl/", {"tool"}},
+    {"curl/", {"tool"}},          {"yaml-cpp/", {"definition"}},
 };
 
 bool starts(std::string_view text, std::string_view prefix) { return text.starts_with(prefix); }

@@ -12,7 +12,7 @@ namespace srvwarden::definition {
 namespace {
 
 /// The fields of a service. "service" and "name" alone are keys of many other files.
-constexpr std::array<std::string_view, 21> fields = {"id",
+constexpr std::array<std::string_view, 22> fields = {"id",
                                                      "name",
                                                      "address",
                                                      "port",
@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, 21> fields = {"id",
                                                      "socketpath",
                                                      "enabletagoverride",
                                                      "taggedaddresses",
-                                                     "service"};
+                                                     "service",
+                                                     "proxydestination"};
 
 /// Those of which one at least must stand beside the name.
 constexpr std::array<std::string_view, 7> telling = {"check", "checks", "connect",   "proxy",

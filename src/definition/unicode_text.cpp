@@ -41,7 +41,8 @@ bool is_unicode_text(const Reading& reading) {
 }
 
 bool has_placeholder(std::string_view text) noexcept {
-  constexpr std::array<std::string_view, 6> marks = {"${", "$(", "{{", "{%", "[[", "%{"};
+  constexpr std::array<std::string_view, 8> marks = {"${", "$(", "{{", "{%",
+                                                     "[[", "%{", "#{", "<%"};
   return std::ranges::any_of(marks,
                              [&](std::string_view mark) { return text.find(mark) != text.npos; });
 }

@@ -1,15 +1,14 @@
 // check_definition: takes a definition apart and gives each part to its rules.
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/check_definition.hpp"
-#include "core/concat.hpp"
 #include "core/trim.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "rules/check_declared.hpp"
 #include "rules/check_zone.hpp"
 #include "rules/declared_rules.hpp"
 #include "rules/definition_rules.hpp"
@@ -79,7 +78,7 @@ class DefinitionCheck {
     }
     check_instance();
     for (std::size_t i = 0; i < definition_.services.size(); ++i) check_service(i);
-    for (const DeclaredValue& value : definition_.values) check_declared(value);
+    rules::check_declared(definition_.values, options_, findings_);
     std::ranges::stable_sort(findings_, {}, [](const Finding& f) { return f.at.offset; });
     return std::move(findings_);
   }
@@ -87,10 +86,6 @@ class DefinitionCheck {
  private:
   void check_instance();
   void check_service(std::size_t index);
-  void check_declared(const DeclaredValue& value);
-  void check_declared_text(const DeclaredValue& value);
-  void check_bonjour_type(const DeclaredValue& value);
-  void check_declared_again(const DeclaredValue& value);
   void check_subtypes(const ServiceDefinition& service);
   void check_subtype(const DefinitionText& subtype, const ServiceDefinition& service);
   void check_names(const ServiceDefinition& service);
@@ -128,7 +123,6 @@ class DefinitionCheck {
   const CheckOptions& options_;
   rules::Policy policy_;
   Findings findings_;
-  std::unordered_map<std::string, const DeclaredValue*> declared_;  ///< by group and folded text
 };
 
 /// Checks a value and moves the findings to the file. Those that start at `known_from` or behind
@@ -174,67 +168,6 @@ void DefinitionCheck::check_service(std::size_t index) {
   if (service.type.present) {
     apply(rules::service_among_others_rules(), {service, all.first(index)}, map_of(service.type));
   }
-}
-
-void DefinitionCheck::check_declared(const DeclaredValue& value) {
-  switch (value.role) {
-    case DeclaredRole::value:
-    case DeclaredRole::port_name:
-      check_declared_text(value);
-      break;
-    case DeclaredRole::bonjour_type:
-      check_bonjour_type(value);
-      break;
-    default:  // names that are held to less than a service name
-      break;
-  }
-  apply(rules::declared_name_rules(), {value.text.value, value.role, options_.registry},
-        map_of(value.text));
-  check_declared_again(value);
-}
-
-void DefinitionCheck::check_declared_text(const DeclaredValue& value) {
-  CheckOptions options = options_;
-  if (!value.looked_up) options.registry = nullptr;
-  Checker checker(options);
-  const std::string_view text = value.text.value;
-  check_value(checker, value.kind ? *value.kind : guess_kind(text), text, map_of(value.text));
-  if (!value.port.present) return;
-  std::uint16_t port = 0;
-  const std::string_view number = value.port.value;
-  if (!read_uint16(number, port)) {
-    return report("SR007", value.port);
-  }
-  const bool udp = value.transport == "udp";
-  if (options_.registry == nullptr || (!udp && value.transport != "tcp")) return;
-  if (!ServiceName::parse(text)) return;
-  apply(rules::registry_port_rules(), {text, udp, port, number.size(), *options_.registry},
-        map_of(value.port));
-}
-
-/// Of an entry with a subtype, only the type is judged as one.
-void DefinitionCheck::check_bonjour_type(const DeclaredValue& value) {
-  const rules::BonjourType parts = rules::split_bonjour_type(value.text.value);
-  if (parts.is_enumeration) return;
-  const SourceMap map = map_of(value.text);
-  std::vector<std::size_t> offsets;
-  for (std::size_t i = 0; i <= parts.type.length; ++i) {
-    offsets.push_back(map({parts.type.offset + i, 0}).offset);
-  }
-  Checker checker(options_);
-  check_value(checker, Kind::service_type, parts.text.substr(parts.type.offset, parts.type.length),
-              SourceMap(std::span(offsets)));
-  apply(rules::bonjour_type_rules(), parts, map);
-}
-
-void DefinitionCheck::check_declared_again(const DeclaredValue& value) {
-  if (value.group == 0) return;
-  std::string key = concat({std::to_string(value.group), " ", value.text.value});
-  std::ranges::transform(key, key.begin(), [](char c) { return ascii::fold(c); });
-  if (value.role == DeclaredRole::bonjour_type && key.ends_with('.')) key.pop_back();
-  const auto [first, is_first] = declared_.try_emplace(std::move(key), &value);
-  apply(rules::declared_again_rules(), {value, is_first ? nullptr : first->second},
-        map_of(value.text));
 }
 
 void DefinitionCheck::check_names(const ServiceDefinition& service) {

@@ -190,6 +190,7 @@ constexpr Rule<DeclaredName> name_rows[] = {
          .help = "Names without a domain are IANA's: put your domain in front, as in "
                  "example.com/my-protocol, unless your mesh or gateway knows the short name.",
          .advice = true,
+         .no_example = "needs the registry",
      },
      check_app_protocol_standing},
     {{
