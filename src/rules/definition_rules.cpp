@@ -109,7 +109,7 @@ constexpr Rule<Problem> problem_rows[] = {
          .name = "definition-too-large",
          .severity = Severity::error,
          .references = {{0, "srvwarden(1)"}},
-         .message = "the file is too large",
+         .message = "the file is too large or nested too deep",
          .help =
              "Of a file that a daemon loads at most 1 MiB is read, of others 16 MiB; entities may "
              "not expand to more.",

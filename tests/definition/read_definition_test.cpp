@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/concat.hpp"
 #include "definition_printing.hpp"
 #include "srvwarden/definition.hpp"
 
@@ -80,8 +81,9 @@ BOOST_AUTO_TEST_CASE(replaces_wildcards_as_each_format_has_them) {
   for (const Row& row : rows) {
     BOOST_TEST_CONTEXT(row.text) {
       const auto got = read_definition(row.path, row.text);
-      const auto name =
-          instance_name(got, [](char letter) { return std::string("<") + letter + ">"; });
+      const auto name = instance_name(got, [](char letter) {
+        return srvwarden::concat({"<", {&letter, 1}, ">"});
+      });
       BOOST_TEST(name == row.name);
     }
   }
