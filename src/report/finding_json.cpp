@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/finding_text.hpp"
+#include "rules/fixes.hpp"
 #include "srvwarden/catalogue.hpp"
 
 namespace srvwarden::report {
@@ -42,6 +43,7 @@ ordered_json to_json(const RuleInfo& rule) {
       {"severity_in_unicast", name_of(rule.in_unicast.value_or(rule.severity))},
       {"advice", rule.advice},
       {"heuristic", rule.heuristic},
+      {"fixable", has_fixes(rule)},
       {"message", rule.message},
       {"help", rule.help},
       {"why", rule.why.empty() ? ordered_json() : ordered_json(rule.why)},

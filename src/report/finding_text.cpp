@@ -118,6 +118,7 @@ void append_finding(std::string& out, const Finding& finding, std::string_view p
   out.append("\n   = help: ").append(shown(help_of(finding)));
   if (!finding.suggestion.empty())
     out.append("\n   = try: `").append(shown(finding.suggestion)).append("`");
+  if (!finding.fix.empty()) out.append("\n   = --fix mends it");
   out += '\n';
 }
 

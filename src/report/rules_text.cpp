@@ -8,6 +8,7 @@
 #include "core/concat.hpp"
 #include "report/finding_text.hpp"
 #include "report/terminal.hpp"
+#include "rules/fixes.hpp"
 #include "srvwarden/catalogue.hpp"
 
 namespace srvwarden::report {
@@ -40,6 +41,7 @@ std::string_view family_of(std::string_view id) {
   constexpr Family families[] = {
       {"CK", "values as they are given"},
       {"DF", "files that declare services"},
+      {"LT", "comments that silence rules"},
       {"DN", "domains"},
       {"ES", "escapes in names"},
       {"HN", "host names"},
@@ -160,6 +162,7 @@ std::string rule_explained(const RuleInfo& rule) {
   out.append(" ").append(rule.name).append("\n\n  ").append(rule.message).append(".\n");
   if (!rule.why.empty()) out.append("  ").append(rule.why).append("\n");
   out.append("\n  to mend    ").append(rule.help);
+  if (has_fixes(rule)) out.append("\n             `srvwarden lint --fix` does so in files");
   out.append("\n  severity   ").append(severity_words(rule));
   out.append("\n  source     ").append(references_of(rule)).append("\n");
   if (const auto kind = examples_kind(rule))
