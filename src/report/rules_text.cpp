@@ -41,11 +41,11 @@ std::string_view family_of(std::string_view id) {
   constexpr Family families[] = {
       {"CK", "values as they are given"},
       {"DF", "files that declare services"},
-      {"LT", "comments that silence rules"},
       {"DN", "domains"},
       {"ES", "escapes in names"},
       {"HN", "host names"},
       {"IN", "instance names"},
+      {"LT", "comments that silence rules"},
       {"MD", "multicast DNS messages"},
       {"NM", "names of the DNS"},
       {"PT", "pointers to instances, and lists of types"},

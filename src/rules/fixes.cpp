@@ -3,7 +3,9 @@
 #include "rules/fixes.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <iterator>
+#include <map>
+#include <vector>
 
 #include "core/trim.hpp"
 #include "rules/txt_extents.hpp"
@@ -12,35 +14,43 @@
 namespace srvwarden {
 namespace {
 
+/// The values of a file that suggestions replace the whole of, found by their places.
+class Values {
+ public:
+  explicit Values(const Definition& definition) {
+    for (const ServiceDefinition& service : definition.services) {
+      if (service.type.present) texts_.push_back(&service.type);
+      for (const DefinitionText& subtype : service.subtypes) texts_.push_back(&subtype);
+    }
+    for (const DeclaredValue& value : definition.values) texts_.push_back(&value.text);
+    std::ranges::stable_sort(texts_, {}, place);
+  }
+
+  const DefinitionText* at(std::size_t offset) const {
+    const auto after = std::ranges::upper_bound(texts_, offset, {}, place);
+    if (after == texts_.begin()) return nullptr;
+    const DefinitionText* text = *(after - 1);
+    return offset <= text->at.offset + text->length ? text : nullptr;
+  }
+
+ private:
+  static std::size_t place(const DefinitionText* text) { return text->at.offset; }
+
+  std::vector<const DefinitionText*> texts_;
+};
+
 /// What a row works on.
 struct Case {
   const Finding& finding;
-  const Definition& definition;
   std::string_view text;
+  const Values& values;
+  const rules::TxtExtents& strings;
 };
 
 using Edits = std::vector<Edit>;
 
-bool covers(const DefinitionText& text, std::size_t offset) {
-  return text.present && offset >= text.at.offset && offset <= text.at.offset + text.length;
-}
-
-/// The value that a finding is in: suggestions replace the whole of it.
-const DefinitionText* value_at(const Definition& definition, std::size_t offset) {
-  for (const ServiceDefinition& service : definition.services) {
-    if (covers(service.type, offset)) return &service.type;
-    for (const DefinitionText& subtype : service.subtypes) {
-      if (covers(subtype, offset)) return &subtype;
-    }
-  }
-  for (const DeclaredValue& value : definition.values) {
-    if (covers(value.text, offset)) return &value.text;
-  }
-  return nullptr;
-}
-
 Edits replace_value(const Case& c) {
-  const DefinitionText* value = value_at(c.definition, c.finding.at.offset);
+  const DefinitionText* value = c.values.at(c.finding.at.offset);
   if (value == nullptr || !value->verbatim || c.finding.suggestion.empty()) return {};
   return {{{value->at.offset, value->length}, c.finding.suggestion}};
 }
@@ -81,7 +91,7 @@ Edits remove_strings(const Case& c) {
   std::vector<Span> places = c.finding.more;
   places.insert(places.begin(), c.finding.at);
   for (const Span place : places) {
-    const auto removal = rules::removal_of_txt(c.definition, c.text, place.offset);
+    const auto removal = c.strings.removal_of(place.offset);
     if (!removal) return {};
     edits.push_back({*removal, {}});
   }
@@ -90,7 +100,7 @@ Edits remove_strings(const Case& c) {
 
 /// The string moves to the front, and those before it one place back.
 Edits move_to_front(const Case& c) {
-  const auto extents = rules::txt_extents_up_to(c.definition, c.text, c.finding.at.offset);
+  const auto extents = c.strings.up_to(c.finding.at.offset);
   Edits edits;
   for (std::size_t i = 0; i < extents.size(); ++i) {
     const Span from = extents[i == 0 ? extents.size() - 1 : i - 1];
@@ -120,30 +130,35 @@ const Row* row_of(const RuleInfo& rule) {
 bool has_fixes(const RuleInfo& rule) { return row_of(rule) != nullptr; }
 
 void add_fixes(Findings& findings, const Definition& definition, std::string_view text) {
+  const auto fixable = [](const Finding& finding) { return has_fixes(*finding.rule); };
+  if (std::ranges::none_of(findings, fixable)) return;
+  const Values values(definition);
+  const rules::TxtExtents strings(definition, text);
   for (Finding& finding : findings) {
-    if (const Row* row = row_of(*finding.rule))
-      finding.fix = row->edits({finding, definition, text});
+    if (const Row* row = row_of(*finding.rule)) {
+      finding.fix = row->edits({finding, text, values, strings});
+    }
   }
 }
 
 std::string apply_fixes(std::string_view text, const Findings& findings) {
-  std::vector<const Edit*> edits;
+  std::multimap<std::size_t, const Edit*> edits;  // by offset; none overlaps another
   const auto overlaps = [&](const Edit& edit) {
-    return std::ranges::any_of(edits, [&](const Edit* other) {
-      return edit.at.offset < other->at.offset + other->at.length &&
-             other->at.offset < edit.at.offset + edit.at.length;
-    });
+    const auto next = edits.lower_bound(edit.at.offset);
+    if (next != edits.end() && next->first < edit.at.offset + edit.at.length) return true;
+    if (next == edits.begin()) return false;
+    const Edit& before = *std::prev(next)->second;
+    return before.at.offset + before.at.length > edit.at.offset;
   };
   for (const Finding& finding : findings) {
     if (std::ranges::any_of(finding.fix, overlaps)) continue;
-    for (const Edit& edit : finding.fix) edits.push_back(&edit);
+    for (const Edit& edit : finding.fix) edits.emplace(edit.at.offset, &edit);
   }
-  std::ranges::sort(edits, {}, [](const Edit* edit) { return edit->at.offset; });
   std::string out;
   std::size_t at = 0;
-  for (const Edit* edit : edits) {
-    out.append(text.substr(at, edit->at.offset - at)).append(edit->text);
-    at = edit->at.offset + edit->at.length;
+  for (const auto& [offset, edit] : edits) {
+    out.append(text.substr(at, offset - at)).append(edit->text);
+    at = offset + edit->at.length;
   }
   return out.append(text.substr(at));
 }

@@ -26,6 +26,7 @@ constexpr Rule<Suppression> rows[] = {
                   "                    ^^^^^"}},
          .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006 -- sold as that since 1999\n"
                    "Type=_a--b._tcp\nPort=80"}},
+         .why = "A misspelt id silences nothing, and the finding that was to go stays.",
      },
      [](const Suppression& one, Report& report) {
        if (!one.known) report(one.at);
@@ -40,6 +41,7 @@ constexpr Rule<Suppression> rows[] = {
          .bad = {{"[Service]\nName=n\n# srvwarden: ignore SN006\nType=_http._tcp\nPort=80",
                   "                                     ^^^^^"}},
          .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006\nType=_a--b._tcp\nPort=80"}},
+         .why = "What was silenced for a fault that is gone hides the next one.",
      },
      [](const Suppression& one, Report& report) {
        if (one.known && !one.used) report(one.at);

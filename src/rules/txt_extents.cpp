@@ -51,36 +51,6 @@ std::optional<Span> word_around(std::string_view text, Span inside) {
   return Span{begin, end - begin};
 }
 
-std::optional<Span> extent_of(const Definition& definition, std::string_view text,
-                              const DefinitionText& string) {
-  const Span inside{string.at.offset, string.length};
-  switch (definition.format) {
-    case DefinitionFormat::avahi_service:
-      return element_around(text, inside);
-    case DefinitionFormat::systemd_dnssd:
-      return word_around(text, inside);
-    default:
-      return {};
-  }
-}
-
-struct Found {
-  const ServiceDefinition* service = nullptr;
-  std::size_t string = 0;
-};
-
-Found string_at(const Definition& definition, std::size_t offset) {
-  for (const ServiceDefinition& service : definition.services) {
-    for (std::size_t i = 0; i < service.txt.size(); ++i) {
-      const DefinitionText& string = service.txt[i];
-      if (offset >= string.at.offset && offset <= string.at.offset + string.length) {
-        return {&service, i};
-      }
-    }
-  }
-  return {};
-}
-
 /// Of "TxtText=a b", a removed word takes its blanks along; a line whose only word goes, goes too.
 std::optional<Span> removal_of_word(std::string_view text, Span word) {
   std::size_t begin = word.offset;
@@ -104,27 +74,53 @@ std::optional<Span> removal_of_word(std::string_view text, Span word) {
 
 }  // namespace
 
-std::vector<Span> txt_extents_up_to(const Definition& definition, std::string_view text,
-                                    std::size_t offset) {
-  const Found found = string_at(definition, offset);
-  if (found.service == nullptr || !found.service->further_txt_records.empty()) return {};
+TxtExtents::TxtExtents(const Definition& definition, std::string_view text)
+    : format_(definition.format), text_(text) {
+  for (const ServiceDefinition& service : definition.services) {
+    for (std::size_t i = 0; i < service.txt.size(); ++i) strings_.push_back({&service, i});
+  }
+  std::ranges::stable_sort(strings_, {}, [](const String& one) { return one.text().at.offset; });
+}
+
+const TxtExtents::String* TxtExtents::string_at(std::size_t offset) const {
+  const auto after = std::ranges::upper_bound(
+      strings_, offset, {}, [](const String& one) { return one.text().at.offset; });
+  if (after == strings_.begin()) return nullptr;
+  const DefinitionText& text = (after - 1)->text();
+  return offset <= text.at.offset + text.length ? &*(after - 1) : nullptr;
+}
+
+std::optional<Span> TxtExtents::extent_of(const DefinitionText& string) const {
+  const Span inside{string.at.offset, string.length};
+  switch (format_) {
+    case DefinitionFormat::avahi_service:
+      return element_around(text_, inside);
+    case DefinitionFormat::systemd_dnssd:
+      return word_around(text_, inside);
+    default:
+      return {};
+  }
+}
+
+std::vector<Span> TxtExtents::up_to(std::size_t offset) const {
+  const String* found = string_at(offset);
+  if (found == nullptr || !found->service->further_txt_records.empty()) return {};
   std::vector<Span> extents;
-  for (std::size_t i = 0; i <= found.string; ++i) {
-    const auto extent = extent_of(definition, text, found.service->txt[i]);
+  for (std::size_t i = 0; i <= found->index; ++i) {
+    const auto extent = extent_of(found->service->txt[i]);
     if (!extent) return {};
     extents.push_back(*extent);
   }
   return extents;
 }
 
-std::optional<Span> removal_of_txt(const Definition& definition, std::string_view text,
-                                   std::size_t offset) {
-  const Found found = string_at(definition, offset);
-  if (found.service == nullptr) return {};
-  const auto extent = extent_of(definition, text, found.service->txt[found.string]);
+std::optional<Span> TxtExtents::removal_of(std::size_t offset) const {
+  const String* found = string_at(offset);
+  if (found == nullptr) return {};
+  const auto extent = extent_of(found->text());
   if (!extent) return {};
-  if (definition.format == DefinitionFormat::systemd_dnssd) return removal_of_word(text, *extent);
-  return with_line(text, *extent);
+  if (format_ == DefinitionFormat::systemd_dnssd) return removal_of_word(text_, *extent);
+  return with_line(text_, *extent);
 }
 
 Span with_line(std::string_view text, Span extent) {

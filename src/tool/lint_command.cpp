@@ -144,7 +144,7 @@ class Run {
             Findings& findings) {
     std::string mended = text;
     Findings left = findings;
-    constexpr int most = 10;
+    constexpr int most = 100;
     for (int i = 0; i < most; ++i) {
       std::string better = apply_fixes(mended, left);
       if (better == mended) break;

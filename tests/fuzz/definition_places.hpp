@@ -5,9 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "rules/check_definition.hpp"
+#include "rules/fixes.hpp"
+#include "rules/suppressions.hpp"
 
 namespace srvwarden::fuzz {
 
@@ -41,6 +45,26 @@ inline void require_findings(std::string_view file, const Findings& findings) {
   }
 }
 
+/// Fixes lie in the file, and each change leaves less to mend until nothing is.
+inline void require_fixes(std::string_view file, Findings& findings, const Definition& definition) {
+  add_fixes(findings, definition, file);
+  for (const Finding& finding : findings) {
+    for (const Edit& edit : finding.fix) {
+      require(edit.at.offset <= file.size() && edit.at.length <= file.size() - edit.at.offset);
+    }
+  }
+  std::string text(file);
+  for (int i = 0;; ++i) {
+    std::string better = apply_fixes(text, findings);
+    if (better == text) return;
+    require(i < 1000);
+    text = std::move(better);
+    const Definition again = read_definition(definition.path, text, definition.format);
+    findings = check_definition(again, {});
+    add_fixes(findings, again, text);
+  }
+}
+
 /// Aborts where something does not hold of what was read.
 inline void require_definition(const Definition& definition, std::string_view file) {
   require_text(file, definition.instance);
@@ -61,7 +85,11 @@ inline void require_definition(const Definition& definition, std::string_view fi
     for (const std::size_t index : service.further_txt_records) require(index < service.txt.size());
   }
   for (const DeclaredValue& value : definition.values) require_text(file, value.text);
-  require_findings(file, check_definition(definition, {.advice = true}));
+  Findings findings = check_definition(definition, {.advice = true});
+  require_findings(file, findings);
+  heed_suppressions(findings, definition.format, file);
+  require_findings(file, findings);
+  require_fixes(file, findings, definition);
 }
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
