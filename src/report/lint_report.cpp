@@ -3,14 +3,15 @@
 #include "report/lint_report.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "report/finding_json.hpp"
 #include "report/finding_text.hpp"
+#include "report/json_writer.hpp"
 #include "report/lint_reports.hpp"
+#include "report/summary.hpp"
 #include "report/terminal.hpp"
 
 namespace srvwarden::report {
@@ -36,7 +37,7 @@ class TextReport final : public LintReport {
     Places places(file.text);
     const std::string path = shown(file.path);
     for (const Finding& finding : file.findings) {
-      ++counts_[static_cast<std::size_t>(finding.severity)];
+      summary_.count(finding);
       const Place at = places(finding.at.offset);
       const std::string place =
           path + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
@@ -48,24 +49,19 @@ class TextReport final : public LintReport {
   }
 
   void end() override {
-    if (options_.quiet) return;
-    put(count(files_, "file") + " checked: " + count(counts_[2], "error") + ", " +
-        count(counts_[1], "warning") + ", " + std::to_string(counts_[0]) + " info\n");
+    if (!options_.quiet) put(summary_.text(files_, "file"));
   }
 
  private:
-  static std::string count(std::size_t n, std::string_view noun) {
-    return std::to_string(n).append(" ").append(noun).append(n == 1 ? "" : "s");
-  }
-
   LintReportOptions options_;
   std::string text_;
   std::size_t files_ = 0;
-  std::array<std::size_t, 3> counts_{};  // by severity
+  Summary summary_;
 };
 
 /// One object a finding.
-class JsonLinesReport : public LintReport {
+template <JsonWriter::Form form>
+class JsonReport final : public LintReport {
  public:
   void file(const LintedFile& file) override {
     Places places(file.text);
@@ -76,29 +72,14 @@ class JsonLinesReport : public LintReport {
                                     {"line", at.line},
                                     {"column", at.column}};
       out.update(to_json(finding));
-      before();
-      put(dump(out));
-      after();
+      writer_.put(out);
     }
   }
 
- protected:
-  virtual void before() {}
-  virtual void after() { put("\n"); }
-};
-
-class JsonReport final : public JsonLinesReport {
- public:
-  void end() override { put(first_ ? "[]\n" : "\n]\n"); }
+  void end() override { writer_.end(); }
 
  private:
-  void before() override {
-    put(first_ ? "[\n" : ",\n");
-    first_ = false;
-  }
-  void after() override {}
-
-  bool first_ = true;
+  JsonWriter writer_{form};
 };
 
 template <class Report>
@@ -116,8 +97,12 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"text", make<TextReport>}, {"json", make<JsonReport>}, {"jsonl", make<JsonLinesReport>},
-    {"sarif", sarif_report},    {"github", github_report},  {"gcc", gcc_report},
+    {"text", make<TextReport>},
+    {"json", make<JsonReport<JsonWriter::Form::array>>},
+    {"jsonl", make<JsonReport<JsonWriter::Form::lines>>},
+    {"sarif", sarif_report},
+    {"github", github_report},
+    {"gcc", gcc_report},
 };
 
 }  // namespace

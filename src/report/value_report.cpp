@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/value_report.hpp"
 
-#include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,6 +9,8 @@
 #include "core/hex.hpp"
 #include "report/finding_json.hpp"
 #include "report/finding_text.hpp"
+#include "report/json_writer.hpp"
+#include "report/summary.hpp"
 #include "report/terminal.hpp"
 #include "srvwarden/check.hpp"
 #include "srvwarden/registry.hpp"
@@ -34,7 +35,7 @@ class TextReport final : public ValueReport {
     }
     const std::string place = place_of(value);
     for (const Finding& finding : value.findings) {
-      ++counts_[static_cast<std::size_t>(finding.severity)];
+      summary_.count(finding);
       text_.clear();
       append_finding(text_, finding, place, value.value, Colour(options_.colour));
       put(text_);
@@ -42,18 +43,11 @@ class TextReport final : public ValueReport {
   }
 
   void end() override {
-    const std::size_t findings = counts_[0] + counts_[1] + counts_[2];
-    if (options_.quiet || (values_ < 2 && findings < 2)) return;
-    std::string text = count(values_, "value") + " checked: " + count(counts_[2], "error") + ", " +
-                       count(counts_[1], "warning") + ", " + std::to_string(counts_[0]) + " info\n";
-    put(text);
+    if (options_.quiet || (values_ < 2 && summary_.findings() < 2)) return;
+    put(summary_.text(values_, "value"));
   }
 
  private:
-  static std::string count(std::size_t n, std::string_view noun) {
-    return std::to_string(n).append(" ").append(noun).append(n == 1 ? "" : "s");
-  }
-
   static std::string place_of(const CheckedValue& value) {
     std::string place(value.place.word);
     place.append(" ").append(std::to_string(value.place.number)).append(", as ");
@@ -81,7 +75,7 @@ class TextReport final : public ValueReport {
   ValueReportOptions options_;
   std::string text_;
   std::size_t values_ = 0;
-  std::array<std::size_t, 3> counts_{};  // by severity
+  Summary summary_;
 };
 
 nlohmann::ordered_json value_json(const CheckedValue& value) {
@@ -102,46 +96,28 @@ nlohmann::ordered_json value_json(const CheckedValue& value) {
   return out;
 }
 
-class JsonLinesReport : public ValueReport {
+class JsonReport final : public ValueReport {
  public:
-  explicit JsonLinesReport(const ValueReportOptions& options) : quiet_(options.quiet) {}
+  JsonReport(const ValueReportOptions& options, JsonWriter::Form form)
+      : quiet_(options.quiet), writer_(form) {}
 
   void value(const CheckedValue& value) override {
-    if (quiet_ && value.findings.empty()) return;
-    before();
-    put(dump(value_json(value)));
-    after();
+    if (!quiet_ || !value.findings.empty()) writer_.put(value_json(value));
   }
-
- protected:
-  virtual void before() {}
-  virtual void after() { put("\n"); }
+  void end() override { writer_.end(); }
 
  private:
   bool quiet_;
-};
-
-class JsonReport final : public JsonLinesReport {
- public:
-  using JsonLinesReport::JsonLinesReport;
-  void end() override { put(first_ ? "[]\n" : "\n]\n"); }
-
- private:
-  void before() override {
-    put(first_ ? "[\n" : ",\n");
-    first_ = false;
-  }
-  void after() override {}
-
-  bool first_ = true;
+  JsonWriter writer_;
 };
 
 }  // namespace
 
 std::unique_ptr<ValueReport> value_report(std::string_view format,
                                           const ValueReportOptions& options) {
-  if (format == "json") return std::make_unique<JsonReport>(options);
-  if (format == "jsonl") return std::make_unique<JsonLinesReport>(options);
+  using Form = JsonWriter::Form;
+  if (format == "json") return std::make_unique<JsonReport>(options, Form::array);
+  if (format == "jsonl") return std::make_unique<JsonReport>(options, Form::lines);
   return std::make_unique<TextReport>(options);
 }
 
