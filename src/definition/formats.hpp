@@ -19,7 +19,7 @@ struct FormatInfo {
   bool (*recognizes)(std::string_view path, std::string_view text);
   void (*read)(const Reading& reading);
   std::size_t max_size;               ///< bytes
-  Few<std::string_view, 2> comments;  ///< what begins one
+  Few<std::string_view, 3> comments;  ///< what begins one
   bool comments_anywhere = false;     ///< behind something else on a line, too
 };
 

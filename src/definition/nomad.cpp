@@ -73,10 +73,11 @@ class NomadReader {
 
 }  // namespace
 
-bool is_nomad(std::string_view path, std::string_view) {
+bool is_nomad(std::string_view path, std::string_view text) {
   const std::string_view name = file_name(path);
   return std::ranges::any_of(std::array<std::string_view, 3>{".nomad", ".nomad.hcl", ".nomad.json"},
-                             [&](std::string_view end) { return name.ends_with(end); });
+                             [&](std::string_view end) { return name.ends_with(end); }) ||
+         (name.ends_with(".hcl") && first_text(text).starts_with("job \""));
 }
 
 void read_nomad(const Reading& reading) { NomadReader(reading).walk(read_hcl(reading)); }

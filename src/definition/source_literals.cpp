@@ -1,6 +1,7 @@
 // Reader of C and C++: string literals that look like service types.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -13,12 +14,26 @@ namespace {
 
 bool is_word_byte(char c) { return ascii::is_alphanumeric(c) || c == '_'; }
 
-/// "_x._y", as people write service types, rightly or not; no format strings, paths or sentences.
-bool looks_like_type(std::string_view text) {
-  if (!text.starts_with('_') || text.size() > 255) return false;
-  if (text.find_first_of("%{}/\\ \t\r\n\"") != text.npos) return false;
-  const std::size_t dot = text.find("._");
-  return dot != text.npos && dot > 1 && dot + 2 < text.size();
+/// The part of a literal that is a service type as people write it, rightly or not, with a subtype
+/// before or ".local" behind it; empty: there is none. Of "_http._tcp,_printer", as Apple's
+/// DNSServiceRegister takes it, the type alone.
+std::string_view type_in(std::string_view text) {
+  text = text.substr(0, text.find(','));
+  if (!text.starts_with('_') || text.size() > 255) return {};
+  if (text.find_first_of("%{}/\\ \t\r\n\"") != text.npos) return {};
+  std::string_view rest = text;
+  for (const std::string_view end : {".", ".local"}) {
+    if (rest.ends_with(end)) rest.remove_suffix(end.size());
+  }
+  const std::size_t dot = rest.rfind('.');
+  if (dot == rest.npos || dot < 2) return {};
+  const std::string_view name = rest.substr(0, dot);
+  constexpr std::array<std::string_view, 4> transports = {"_tcp", "_udp", "_sctp", "_dccp"};
+  const bool known = std::ranges::any_of(
+      transports, [&](std::string_view one) { return ascii::equal(one, rest.substr(dot + 1)); });
+  // "_443._tcp" is a port: of TLSA records, RFC 6698.
+  const bool port = std::all_of(name.begin() + 1, name.end(), ascii::is_digit);
+  return known && !port ? text : std::string_view();
 }
 
 class Literals {
@@ -106,9 +121,10 @@ class Literals {
   }
 
   void add(std::size_t begin, std::size_t end) {
-    if (!looks_like_type(text_.substr(begin, end - begin))) return;
+    const std::string_view type = type_in(text_.substr(begin, end - begin));
+    if (type.empty()) return;
     DeclaredValue& value = reading_.definition.values.emplace_back();
-    value.text = reading_.source.verbatim(begin, end - begin);
+    value.text = reading_.source.verbatim(begin, type.size());
     value.kind = std::nullopt;
   }
 

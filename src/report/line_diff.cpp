@@ -108,7 +108,8 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
   const std::vector<Step> steps = steps_between(lines_of(before), lines_of(after));
   std::string out;
   if (path.starts_with('/')) path.remove_prefix(1);
-  out.append("--- a/").append(path).append("\n+++ b/").append(path).append("\n");
+  const std::string_view end = path.find(' ') == path.npos ? "\n" : "\t\n";  // as patch(1) asks
+  out.append("--- a/").append(path).append(end).append("+++ b/").append(path).append(end);
   std::size_t old = 1;
   std::size_t now = 1;
   std::size_t at = 0;  // steps [0, at) are told, or unchanged and far from any change

@@ -253,8 +253,10 @@ void DefinitionCheck::check_port(const ServiceDefinition& service) {
   const auto port = port_of(service);
   if (!port) return;
   const std::size_t size = service.port.value.size();
-  if (*port == 0) report("SR006", service.port);
   const auto type = ServiceType::parse(service.type.value);
+  // Nobody connects to what only tells of the device, so its port says nothing.
+  const bool is_note = type && type->name().text() == "device-info";
+  if (*port == 0 && !is_note) report("SR006", service.port);
   if (options_.registry == nullptr || !type) return;
   apply(rules::registry_port_rules(),
         {type->name().text(), type->transport() == Transport::udp, *port, size, *options_.registry},
@@ -262,9 +264,16 @@ void DefinitionCheck::check_port(const ServiceDefinition& service) {
 }
 
 void DefinitionCheck::check_txt(const ServiceDefinition& service) {
-  const rules::ServiceTxt txt{service.txt, service.type.value, port_of(service),
-                              value_or(service.host, ""), service.at.offset};
-  rules::check_service_txt(txt, options_.registry, policy_, findings_);
+  const std::span<const DefinitionText> strings(service.txt);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= service.further_txt_records.size(); ++i) {
+    const std::size_t end =
+        i < service.further_txt_records.size() ? service.further_txt_records[i] : strings.size();
+    const rules::ServiceTxt txt{strings.subspan(begin, end - begin), service.type.value,
+                                port_of(service), value_or(service.host, ""), service.at.offset};
+    rules::check_service_txt(txt, options_.registry, policy_, findings_);
+    begin = end;
+  }
   if (service.further_txt_records.empty()) return;
   if (ascii::equal(service.type.value, "_printer._tcp")) return;  // one for each queue
   report("TX024", service.txt[service.further_txt_records.front()],

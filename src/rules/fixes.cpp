@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/trim.hpp"
@@ -42,6 +44,7 @@ class Values {
 /// What a row works on.
 struct Case {
   const Finding& finding;
+  DefinitionFormat format;
   std::string_view text;
   const Values& values;
   const rules::TxtExtents& strings;
@@ -53,6 +56,11 @@ Edits replace_value(const Case& c) {
   const DefinitionText* value = c.values.at(c.finding.at.offset);
   if (value == nullptr || !value->verbatim || c.finding.suggestion.empty()) return {};
   return {{{value->at.offset, value->length}, c.finding.suggestion}};
+}
+
+/// A list of names for one port keeps its aliases: there the old name is meant.
+Edits replace_alias(const Case& c) {
+  return c.format == DefinitionFormat::services ? Edits{} : replace_value(c);
 }
 
 /// Only of "_sctp" and "_dccp" is it known what was meant.
@@ -85,15 +93,24 @@ Edits remove_empty_element(const Case& c) {
   return {{rules::with_line(c.text, extent), {}}};
 }
 
+/// A comment beside an element may be about it: then both are left to a person.
+bool has_comment_beside(std::string_view text, Span extent) {
+  const Span line = rules::line_around(text, extent);
+  return text.substr(line.offset, line.length).find("<!--") != text.npos;
+}
+
 /// The strings that the finding names: all but the first of a key, and empty ones.
 Edits remove_strings(const Case& c) {
   Edits edits;
   std::vector<Span> places = c.finding.more;
-  places.insert(places.begin(), c.finding.at);
+  places.push_back(c.finding.at);
+  std::ranges::sort(places, {}, &Span::offset);
   for (const Span place : places) {
     const auto removal = c.strings.removal_of(place.offset);
-    if (!removal) return {};
-    edits.push_back({*removal, {}});
+    if (!removal || has_comment_beside(c.text, *removal)) return {};
+    const bool apart =
+        edits.empty() || removal->offset >= edits.back().at.offset + edits.back().at.length;
+    if (apart) edits.push_back({*removal, {}});  // the others in another round
   }
   return edits;
 }
@@ -103,6 +120,7 @@ Edits move_to_front(const Case& c) {
   const auto extents = c.strings.up_to(c.finding.at.offset);
   Edits edits;
   for (std::size_t i = 0; i < extents.size(); ++i) {
+    if (has_comment_beside(c.text, extents[i])) return {};
     const Span from = extents[i == 0 ? extents.size() - 1 : i - 1];
     edits.push_back({extents[i], std::string(c.text.substr(from.offset, from.length))});
   }
@@ -115,10 +133,19 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {"DF006", remove_empty_element}, {"DF012", trim},           {"RG003", replace_value},
+    {"DF006", remove_empty_element}, {"DF012", trim},           {"RG003", replace_alias},
     {"ST001", replace_value},        {"ST002", replace_value},  {"ST003", replace_transport},
     {"TX011", remove_strings},       {"TX014", remove_strings}, {"TX020", move_to_front},
 };
+
+/// Two words of a line may leave the same blanks behind: then another round is to mend the second.
+bool overlap_each_other(const Edits& edits) {
+  for (std::size_t i = 1; i < edits.size(); ++i) {
+    const Span before = edits[i - 1].at;
+    if (edits[i].at.offset < before.offset + before.length) return true;
+  }
+  return false;
+}
 
 const Row* row_of(const RuleInfo& rule) {
   const Row* row = std::ranges::find(rows, rule.id, &Row::rule);
@@ -136,7 +163,8 @@ void add_fixes(Findings& findings, const Definition& definition, std::string_vie
   const rules::TxtExtents strings(definition, text);
   for (Finding& finding : findings) {
     if (const Row* row = row_of(*finding.rule)) {
-      finding.fix = row->edits({finding, text, values, strings});
+      finding.fix = row->edits({finding, definition.format, text, values, strings});
+      if (overlap_each_other(finding.fix)) finding.fix.clear();
     }
   }
 }
@@ -161,6 +189,45 @@ std::string apply_fixes(std::string_view text, const Findings& findings) {
     at = offset + edit->at.length;
   }
   return out.append(text.substr(at));
+}
+
+namespace {
+
+std::size_t errors_of(const Findings& findings) {
+  std::size_t errors = 0;
+  for (const Finding& finding : findings) {
+    if (finding.rule->severity == Severity::error) errors += 1 + finding.more.size();
+  }
+  return errors;
+}
+
+/// The file with some findings' fixes made, unless that makes it no other or a worse one.
+std::optional<Mended> with_fixes(const Mended& file, const Findings& fixed,
+                                 const std::function<Findings(std::string_view text)>& judge) {
+  Mended better{apply_fixes(file.text, fixed), {}};
+  if (better.text == file.text) return {};
+  better.findings = judge(better.text);
+  if (errors_of(better.findings) > errors_of(file.findings)) return {};
+  return better;
+}
+
+}  // namespace
+
+Mended mend(Mended file, const std::function<Findings(std::string_view text)>& judge) {
+  constexpr int most_rounds = 100;
+  for (int round = 0; round < most_rounds; ++round) {
+    auto better = with_fixes(file, file.findings, judge);
+    // Where not all are good together, some of them may be good alone.
+    std::size_t tried = 0;
+    for (std::size_t i = 0; i < file.findings.size() && !better && tried < 20; ++i) {
+      if (file.findings[i].fix.empty()) continue;
+      better = with_fixes(file, {file.findings[i]}, judge);
+      ++tried;
+    }
+    if (!better) break;
+    file = *std::move(better);
+  }
+  return file;
 }
 
 }  // namespace srvwarden

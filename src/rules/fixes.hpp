@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,18 @@ bool has_fixes(const RuleInfo& rule);
 /// @param definition  what was checked.
 /// @param text        the whole file.
 void add_fixes(Findings& findings, const Definition& definition, std::string_view text);
+
+/// A text and what is found in it.
+struct Mended {
+  std::string text;
+  Findings findings;
+};
+
+/// Makes all fixes, also those that show up once others are made. Changes that
+/// leave more errors than there were are not made.
+///
+/// @param judge  gives the findings of a text, with their fixes.
+Mended mend(Mended file, const std::function<Findings(std::string_view text)>& judge);
 
 /// The text with the findings' fixes made; of those that overlap, the first. Others may show up
 /// when the result is checked again.

@@ -21,10 +21,10 @@ constexpr Rule<Suppression> rows[] = {
          .severity = Severity::error,
          .references = {manual},
          .message = "there is no such rule to ignore",
-         .help = "`srvwarden rules` lists them. A reason for the comment goes behind \"--\".",
+         .help = "`srvwarden rules` lists them. A reason may follow: \"because ...\".",
          .bad = {{"# srvwarden: ignore SN999\n[Service]\nName=n\nType=_http._tcp\nPort=80",
                   "                    ^^^^^"}},
-         .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006 -- sold as that since 1999\n"
+         .good = {{"[Service]\nName=n\n# srvwarden: ignore SN006 because it is sold as that\n"
                    "Type=_a--b._tcp\nPort=80"}},
          .why = "A misspelt id silences nothing, and the finding that was to go stays.",
      },
@@ -93,6 +93,9 @@ class Comments {
     for (const std::string_view mark : comment_marks(format_)) {
       if (!head.ends_with(mark)) continue;
       before = head.substr(0, head.size() - mark.size());
+      const bool joined =
+          mark == "#" && !before.empty() && blanks.find(before.back()) == before.npos;
+      if (joined) return false;  // '#' within a text
       before = before.substr(0, before.find_last_not_of(blanks) + 1);
       return before.empty() || comments_may_follow(format_);
     }
@@ -121,7 +124,9 @@ class Comments {
     if (!begins_comment(at, before)) return;
     std::string_view words = text_.substr(at + marker.size());
     words = words.substr(0, words.find('\n'));
-    for (const std::string_view end : {"--", "*/", "\r"}) words = words.substr(0, words.find(end));
+    for (const std::string_view end : {"-->", "*/", "\r", " because", " --"}) {
+      words = words.substr(0, words.find(end));
+    }
     const std::string_view verb = next_word(words);
     if (verb != "ignore" && verb != "ignore-file") return;
     Span scope{0, text_.size()};
@@ -172,7 +177,11 @@ void heed_suppressions(Findings& findings, DefinitionFormat format, std::string_
     const auto first = std::ranges::lower_bound(all, finding.rule, {}, &Scoped::rule);
     return first != all.end() && silences(*first);
   });
-  for (const Scoped& one : all) {
+  // Of a file that could not be read to its end, nobody knows what would have been found.
+  const bool cut = std::ranges::any_of(
+      findings, [](const Finding& finding) { return finding.rule->id == "DF001"; });
+  for (Scoped& one : all) {
+    one.suppression.used = one.suppression.used || cut;
     rules::run(rules::suppression_rules(), one.suppression, {}, rules::SourceMap(), findings);
   }
   std::ranges::stable_sort(findings, {}, [](const Finding& finding) { return finding.at.offset; });

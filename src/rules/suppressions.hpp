@@ -12,7 +12,7 @@ namespace srvwarden {
 
 /// Heeds comments that say "srvwarden: ignore SN002, RG001": on the line of what they are about, or
 /// on a line of their own above it. "srvwarden: ignore-file SN002" is for the whole file. Behind
-/// "--" a reason may stand. A rule is given by its id or its name in words.
+/// "because" a reason may stand. A rule is given by its id or its name in words.
 ///
 /// @param findings  of the file; those that are silenced go, and those about the comments come:
 ///                  rules that do not exist, and rules that found nothing there.

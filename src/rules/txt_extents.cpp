@@ -123,6 +123,12 @@ std::optional<Span> TxtExtents::removal_of(std::size_t offset) const {
   return with_line(text_, *extent);
 }
 
+Span line_around(std::string_view text, Span extent) {
+  const std::size_t begin = line_start(text, extent.offset);
+  const std::size_t last = extent.offset + std::max<std::size_t>(extent.length, 1) - 1;
+  return {begin, std::min(text.find('\n', last), text.size()) - begin};
+}
+
 Span with_line(std::string_view text, Span extent) {
   const std::size_t begin = line_start(text, extent.offset);
   const std::size_t after = extent.offset + extent.length;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -41,6 +40,9 @@ class TxtExtents {
   std::string_view text_;
   std::vector<String> strings_;  ///< by place
 };
+
+/// The lines that the extent is on, without the last line break.
+Span line_around(std::string_view text, Span extent);
 
 /// The extent, and where nothing else stands on its line, the whole of that.
 Span with_line(std::string_view text, Span extent);

@@ -142,15 +142,8 @@ class Run {
   /// are what is left; of a dry run, only told.
   void mend(const std::string& path, std::string& text, DefinitionFormat format,
             Findings& findings) {
-    std::string mended = text;
-    Findings left = findings;
-    constexpr int most = 100;
-    for (int i = 0; i < most; ++i) {
-      std::string better = apply_fixes(mended, left);
-      if (better == mended) break;
-      mended = std::move(better);
-      left = judge(path, mended, format);
-    }
+    auto [mended, left] = srvwarden::mend(
+        {text, findings}, [&](std::string_view changed) { return judge(path, changed, format); });
     if (mended == text) return;
     if (options_.dry_run) {
       put(report::unified_diff(report::shown(path), text, mended));
@@ -181,6 +174,10 @@ Exit lint(const Options& options) {
   }
   if (from_input && options.fix && !options.dry_run) {
     complain("standard input cannot be mended in place: --dry-run shows the changes");
+    return Exit::usage;
+  }
+  if (options.dry_run && options.format != "text") {
+    complain("--dry-run prints a patch: it has no other --format");
     return Exit::usage;
   }
   if (!options.registry->load()) return Exit::unreadable;

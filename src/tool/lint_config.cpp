@@ -13,6 +13,7 @@
 #include "srvwarden/definition.hpp"
 #include "srvwarden/service_type.hpp"
 #include "tool/command.hpp"
+#include "tool/overlay_files.hpp"
 
 namespace srvwarden::tool {
 namespace {
@@ -58,7 +59,7 @@ class ConfigReader {
 
   void read(std::string_view key, const toml::node& node) {
     if (key == "rules") read_rules(node);
-    if (key == "ignore") config_.ignore = strings(key, node);
+    if (key == "ignore") read_ignore(key, node);
     if (key == "overlays") read_overlays(key, node);
     if (key == "services") read_services(key, node);
     if (key == "advice") {
@@ -121,8 +122,21 @@ class ConfigReader {
     }
   }
 
+  void read_ignore(std::string_view key, const toml::node& node) {
+    config_.ignore = strings(key, node);
+    for (std::string& pattern : config_.ignore) {
+      if (pattern.starts_with("./")) pattern.erase(0, 2);
+      if (pattern.starts_with('!') || pattern.starts_with("../")) {
+        fail(node, concat({"\"", pattern,
+                           "\": patterns are of what is passed over below here; there "
+                           "are none with \"!\" or \"..\""}));
+      }
+    }
+  }
+
   void read_overlays(std::string_view key, const toml::node& node) {
-    for (const std::string& path : strings(key, node)) {
+    for (const std::string& given : strings(key, node)) {
+      const fs::path path = overlay_path(given);  // absolute for one that came with srvwarden
       config_.overlays.push_back((fs::path(config_.folder) / path).lexically_normal().string());
     }
   }

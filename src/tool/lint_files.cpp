@@ -24,7 +24,7 @@ void visit_files(const std::string& folder, const FileVisitor& visitor) {
   for (const fs::directory_entry& entry : entries) {
     const std::string& whole = text_of(entry);
     const std::string path = whole.starts_with("./") ? whole.substr(2) : whole;  // of "."
-    const bool hidden = path[path.rfind('/') + 1] == '.';  // npos + 1 is 0
+    const bool hidden = path[path.rfind('/') + 1] == '.';                        // npos + 1 is 0
     if (hidden || !visitor.enters(path)) continue;
     std::error_code ignored;
     if (entry.is_directory(ignored)) {

@@ -43,7 +43,8 @@ std::optional<Registry> registry_for(const LintConfig& config, const Registry& b
 }  // namespace
 
 bool path_matches(std::string_view pattern, std::string_view path) {
-  const bool anywhere = pattern.substr(0, pattern.size() - 1).find('/') == pattern.npos;
+  const bool anywhere =
+      pattern.find('/') == pattern.npos || pattern.find('/') + 1 == pattern.size();
   std::vector<std::string> wanted = parts_of(pattern);
   if (anywhere) wanted.insert(wanted.begin(), "**");
   const std::vector<std::string> parts = parts_of(path);
@@ -70,8 +71,13 @@ bool LintSettings::ignores(const std::string& path) const {
   const std::string whole = fs::absolute(path, failed).lexically_normal().string();
   if (failed || !whole.starts_with(config->folder)) return false;
   const std::string_view below = std::string_view(whole).substr(config->folder.size());
-  return std::ranges::any_of(
-      config->ignore, [&](const std::string& pattern) { return path_matches(pattern, below); });
+  return std::ranges::any_of(config->ignore, [&](const std::string& pattern) {
+    // What is ignored is so with all that is in it.
+    for (std::size_t end = below.find('/'); end != below.npos; end = below.find('/', end + 1)) {
+      if (path_matches(pattern, below.substr(0, end))) return true;
+    }
+    return path_matches(pattern, below);
+  });
 }
 
 void LintSettings::apply(Findings& findings) const {

@@ -12,11 +12,6 @@
 namespace srvwarden::tool {
 namespace {
 
-std::string path_of(const std::string& given) {
-  const bool is_name = given.find('/') == given.npos && !given.ends_with(".toml");
-  return is_name ? SRVWARDEN_OVERLAYS "/" + given + ".toml" : given;
-}
-
 /// Says what makes an overlay useless, if anything does.
 bool check_usable(const Overlay& overlay) {
   for (const OverlayProblem& problem : overlay.problems) {
@@ -26,6 +21,11 @@ bool check_usable(const Overlay& overlay) {
 }
 
 }  // namespace
+
+std::string overlay_path(const std::string& given) {
+  const bool is_name = given.find('/') == given.npos && !given.ends_with(".toml");
+  return is_name ? SRVWARDEN_OVERLAYS "/" + given + ".toml" : given;
+}
 
 std::string described(const std::string& file, const OverlayProblem& problem) {
   return report::shown(file) + ':' + std::to_string(problem.at.line) + ':' +
@@ -50,7 +50,7 @@ std::optional<std::vector<Overlay>> read_overlays(const std::vector<std::string>
   }
   for (const std::string& one : given) {
     if (one == "none") continue;
-    auto overlay = read_overlay_file(path_of(one));
+    auto overlay = read_overlay_file(overlay_path(one));
     if (!overlay || !check_usable(*overlay)) return {};
     overlays.push_back(*std::move(overlay));
   }

@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(source) {
       {"\"_a._tcp\n\"_b._tcp\"", "_b._tcp@10"},
       {"\"_a._tcp", ""},
       {"\"_a._tcp\\", ""},
-      {R"("_%s._tcp" "_{}._tcp" "_a b._tcp" "_a" "_._tcp" "_a._" "x_a._tcp" "__a._b")",
-       "__a._b@67"},
+      {R"("_%s._tcp" "_{}._tcp" "_a b._tcp" "_a" "_._tcp" "_a._" "x_a._tcp" "__a._b")", ""},
+      {R"("_http._tcp,_printer" "_443._tcp" "_a._TCP.local" "_sip._tls" "_a._udp.example.com")",
+       "_http._tcp@1 _a._TCP.local@35"},
       {R"("_printer._sub._ipp._tcp.local.")", "_printer._sub._ipp._tcp.local.@1"},
   };
   for (const Row& row : rows) {

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(silence_the_line_that_they_are_for) {
       {list, "_a--b._tcp", "SN006@1"},
       {list, "# srvwarden: ignore SN006\n_a--b._tcp\n_a--c._tcp", "SN006@3"},
       {list, "# srvwarden: ignore sn006\r\n\r\n# why\r\n_a--b._tcp\r\n", ""},
-      {list, "#srvwarden:ignore service-name-hyphen-run -- SN999 is a reason\n_a--b._tcp", ""},
+      {list, "#srvwarden:ignore service-name-hyphen-run because SN999 is a reason\n_a--b._tcp", ""},
       {list, "# srvwarden: ignore SN004, SN006\n_a--b._tcp", "LT002@1"},
       {list, "# srvwarden: ignore SN0066\n_a--b._tcp", "LT001@1 SN006@2"},
       {list, "# srvwarden: ignore-file SN006\n_a--b._tcp\n_a--c._tcp", ""},
