@@ -72,6 +72,7 @@ enum class ProblemCode : std::uint8_t {
   wrong_type,           ///< a value of another type than the format has there
   unnamed_port,         ///< one of several ports of a Kubernetes Service, without a name
   no_usage_text,        ///< NSBonjourServices without NSLocalNetworkUsageDescription
+  wildcard_as_it_is,    ///< "%h" where nothing is put in its place
   zone_syntax,          ///< an entry of a zone that no name server could read; it is passed over
   zone_rdata,           ///< RDATA that the record's type does not allow; the record is kept
   zone_type,            ///< a record type that is not known

@@ -255,6 +255,10 @@ void AvahiReader::end_single(DefinitionText& field) {
             concat({"empty <", tag_, ">"}));
     return;
   }
+  const bool wildcard = current_ == Element::name && field.value.find("%h") != std::string::npos;
+  if (wildcard && !definition().replace_wildcards) {
+    reading_.problem(ProblemCode::wildcard_as_it_is, field, "in <name>");
+  }
   constexpr std::string_view white_space = " \t\r\n";
   if (field.value.find_first_not_of(white_space) != 0 ||
       field.value.find_last_not_of(white_space) + 1 != field.value.size()) {

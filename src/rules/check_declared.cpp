@@ -23,7 +23,11 @@ namespace {
 class DeclaredCheck {
  public:
   DeclaredCheck(const CheckOptions& options, Findings& findings)
-      : options_(options), policy_{Context::mdns, options.advice}, findings_(findings) {}
+      : options_(options),
+        policy_{Context::mdns, options.advice},
+        findings_(findings),
+        checker_(options),
+        private_checker_(without_registry(options)) {}
 
   void check(const DeclaredValue& value) {
     const DeclaredRole role = value.role;
@@ -41,9 +45,12 @@ class DeclaredCheck {
     run(rows, subject, policy_, map, findings_);
   }
 
-  void check_as(Kind kind, std::string_view text, const CheckOptions& options,
-                const SourceMap& map) {
-    Checker checker(options);
+  static CheckOptions without_registry(CheckOptions options) {
+    options.registry = nullptr;
+    return options;
+  }
+
+  void check_as(Kind kind, std::string_view text, Checker& checker, const SourceMap& map) {
     for (const Finding& found : checker.check(kind, text)) {
       Finding& finding = findings_.emplace_back(found);
       finding.at = map(finding.at);
@@ -52,10 +59,9 @@ class DeclaredCheck {
   }
 
   void check_text(const DeclaredValue& value) {
-    CheckOptions options = options_;
-    if (!value.looked_up) options.registry = nullptr;
     const std::string_view text = value.text.value;
-    check_as(value.kind ? *value.kind : guess_kind(text), text, options, map_of(value.text));
+    check_as(value.kind ? *value.kind : guess_kind(text), text,
+             value.looked_up ? checker_ : private_checker_, map_of(value.text));
   }
 
   void check_port(const DeclaredValue& value) {
@@ -81,7 +87,7 @@ class DeclaredCheck {
     for (std::size_t i = 0; i <= parts.type.length; ++i) {
       offsets.push_back(map({parts.type.offset + i, 0}).offset);
     }
-    check_as(Kind::service_type, parts.text.substr(parts.type.offset, parts.type.length), options_,
+    check_as(Kind::service_type, parts.text.substr(parts.type.offset, parts.type.length), checker_,
              SourceMap(std::span(offsets)));
     apply(bonjour_type_rules(), parts, map);
   }
@@ -99,6 +105,8 @@ class DeclaredCheck {
   const CheckOptions& options_;
   Policy policy_;
   Findings& findings_;
+  Checker checker_;
+  Checker private_checker_;                                     ///< of names that are not looked up
   std::unordered_map<std::string, const DeclaredValue*> seen_;  ///< by group and text
 };
 

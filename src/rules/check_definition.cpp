@@ -284,8 +284,12 @@ void DefinitionCheck::check_txt(const ServiceDefinition& service) {
 }  // namespace
 
 Findings check_definition(const Definition& definition, const CheckOptions& options) {
-  if (definition.format == DefinitionFormat::zone) return check_zone(definition, options);
-  return DefinitionCheck(definition, options).run();
+  // Whoever misspells more names than this in one file knows what is wrong by then.
+  constexpr std::size_t max_near_names = 500;
+  CheckOptions bounded = options;
+  bounded.max_near_names = std::min(options.max_near_names, max_near_names);
+  if (definition.format == DefinitionFormat::zone) return check_zone(definition, bounded);
+  return DefinitionCheck(definition, bounded).run();
 }
 
 }  // namespace srvwarden

@@ -16,6 +16,9 @@ namespace srvwarden {
 using namespace rules;
 
 struct Checker::Scratch {
+  explicit Scratch(std::size_t max_near_names) : near(max_near_names) {}
+
+  rules::NearNames near;
   Findings findings;
   DecodedName name;
   std::string octets;               // of TXT RDATA
@@ -31,8 +34,8 @@ enum class Writing : std::uint8_t { as_it_is, escaped, none };
 class Evaluation {
  public:
   Evaluation(const CheckOptions& options, std::string_view value, Findings& findings,
-             DecodedName& name)
-      : options_(options), value_(value), findings_(findings), name_(name) {
+             DecodedName& name, NearNames& near)
+      : options_(options), value_(value), findings_(findings), name_(name), near_(near) {
     policy_.advice = options.advice;
     policy_.context = options.context == Context::unicast ? Context::unicast : Context::mdns;
   }
@@ -83,6 +86,7 @@ class Evaluation {
   std::string_view value_;
   Findings& findings_;
   DecodedName& name_;
+  NearNames& near_;
   std::size_t base_ = 0;  ///< of the decoded name in the value
   Policy policy_;
 };
@@ -170,8 +174,9 @@ void Evaluation::check_service_name(std::string_view octets, std::string_view tr
 void Evaluation::check_registered(std::string_view octets, std::string_view transport,
                                   const SourceMap& map, Span place, Writing writing) {
   const Registry& registry = *options_.registry;
-  run(registry_name_rules(), RegistryName{octets, transport, registry, registry.standing(octets)},
-      map, place, writing);
+  run(registry_name_rules(),
+      RegistryName{octets, transport, registry, registry.standing(octets), near_}, map, place,
+      writing);
 }
 
 bool Evaluation::check_plain_type() {
@@ -261,7 +266,7 @@ void Evaluation::check_srv() {
 }  // namespace
 
 Checker::Checker(const CheckOptions& options)
-    : options_(options), scratch_(std::make_unique<Scratch>()) {}
+    : options_(options), scratch_(std::make_unique<Scratch>(options.max_near_names)) {}
 Checker::~Checker() = default;
 Checker::Checker(Checker&&) noexcept = default;
 Checker& Checker::operator=(Checker&&) noexcept = default;
@@ -269,7 +274,7 @@ Checker& Checker::operator=(Checker&&) noexcept = default;
 const Findings& Checker::check(Kind kind, std::string_view value) {
   Scratch& s = *scratch_;
   s.findings.clear();
-  Evaluation evaluation(options_, value, s.findings, s.name);
+  Evaluation evaluation(options_, value, s.findings, s.name, s.near);
   const Span whole{0, value.size()};
   switch (kind) {
     case Kind::service_type:

@@ -204,6 +204,21 @@ constexpr Rule<Problem> problem_rows[] = {
      },
      check_problem<ProblemCode::unknown_escape>},
     {{
+         .id = "DF018",
+         .name = "definition-wildcard-not-replaced",
+         .severity = Severity::warning,
+         .references = {avahi},
+         .message = "%h stays as it is in the announced name",
+         .help = "Write <name replace-wildcards=\"yes\">, so that the host's name takes its place.",
+         .bad = {{"<service-group><name>n on %h</name><service><type>_http._tcp</type>"
+                  "<port>80</port></service></service-group>",
+                  "                     ^^^^^^^"}},
+         .good = {{"<service-group><name replace-wildcards=\"yes\">n on %h</name><service>"
+                   "<type>_http._tcp</type><port>80</port></service></service-group>"}},
+         .why = "Every host announces the same name, and all but one are renamed.",
+     },
+     check_problem<ProblemCode::wildcard_as_it_is>},
+    {{
          .id = "DF020",
          .name = "zone-syntax",
          .severity = Severity::error,

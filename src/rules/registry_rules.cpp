@@ -33,16 +33,14 @@ void check_registered(const RegistryName& subject, Report& report) {
   if (std::string help = underscored_help(concat({"_", subject.name})); !help.empty()) {
     return report(whole(subject), {.help = std::move(help)});
   }
-  std::vector<Suggestion> near = subject.registry.nearest(subject.name);
-  const bool by_title = near.empty();
-  if (by_title) near = subject.registry.find_in_titles(subject.name);
+  const auto& [near, by_title] = subject.near.of(subject.registry, subject.name);
   Note note;
   for (const Suggestion& s : near) {
     note.help += note.help.empty() ? (by_title ? "Related: " : "Did you mean ") : ", ";
     note.help += titled(subject, s.name, s.title);
   }
   if (!note.help.empty()) note.help += by_title ? "." : "?";
-  if (!by_title) note.suggestion = near.front().name;
+  if (!by_title && !near.empty()) note.suggestion = near.front().name;
   report(whole(subject), std::move(note));
 }
 
@@ -51,7 +49,8 @@ void check_transport(const RegistryName& subject, Report& report) {
   const NameStanding& standing = subject.standing;
   const bool udp = is_udp(subject);
   if (!standing.registered || (udp ? standing.for_udp : standing.for_tcp)) return;
-  const RegistryName swapped{subject.name, udp ? "_tcp" : "_udp", subject.registry, standing};
+  const RegistryName swapped{subject.name, udp ? "_tcp" : "_udp", subject.registry, standing,
+                             subject.near};
   report(whole(subject),
          {.help = concat({"Write ", titled(swapped, standing.name, standing.title), "."})});
 }

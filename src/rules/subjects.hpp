@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/decoded_name.hpp"
+#include "rules/near_names.hpp"
 #include "rules/rule.hpp"
 #include "srvwarden/kind.hpp"
 #include "srvwarden/name_shape.hpp"
@@ -95,6 +96,7 @@ struct RegistryName {
   std::string_view transport;  ///< "_tcp", "_udp", or empty where none is said
   const Registry& registry;
   NameStanding standing;  ///< of the name in the registry
+  NearNames& near;        ///< where names like it are searched for
 };
 
 Table<PresentationText> presentation_rules();

@@ -139,4 +139,16 @@ BOOST_AUTO_TEST_CASE(judges_names_of_services_as_their_loader_does) {
   BOOST_TEST(told("a.nomad", "network { port \"a\" {}\n port \"a\" {} }") == "error DF017 `a`; ");
 }
 
+BOOST_AUTO_TEST_CASE(near_names_are_searched_for_500_times_a_file) {
+  const auto suggestion_after = [](int others) {
+    std::string text;
+    for (int i = 0; i < others; ++i) text += "_zq" + std::to_string(i) + "zq._tcp\n";
+    const Definition definition =
+        read_definition("file", text + "_iipp._tcp\n", DefinitionFormat::list);
+    return check_definition(definition, {.registry = &Registry::builtin()}).back().suggestion;
+  };
+  BOOST_TEST(suggestion_after(499) != "");
+  BOOST_TEST(suggestion_after(500) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
