@@ -5,7 +5,8 @@
 namespace srvwarden::tool {
 namespace {
 
-constexpr const char* head = R"script(# bash completion of srvwarden, made by `srvwarden completion bash`.
+constexpr const char* head =
+    R"script(# bash completion of srvwarden, made by `srvwarden completion bash`.
 
 # _srvwarden_knows "COMMAND", or "COMMAND OPTION" of an option with a value: what may follow.
 _srvwarden_knows() {

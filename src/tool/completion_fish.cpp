@@ -14,7 +14,8 @@ std::string quoted(const std::string& text) {
   return out += '\'';
 }
 
-constexpr const char* head = R"script(# fish completion of srvwarden, made by `srvwarden completion fish`.
+constexpr const char* head =
+    R"script(# fish completion of srvwarden, made by `srvwarden completion fish`.
 
 )script";
 
