@@ -1,52 +1,18 @@
-// The contract of AvahiPoll, held against our AsioPoll and against Avahi's own simple poll.
+// The contract of AvahiPoll's watches, as Avahi's own loop keeps it.
 // SPDX-License-Identifier: Apache-2.0
-#include "asio_poll.hpp"
-
-#include <avahi-common/simple-watch.h>
-#include <avahi-common/timeval.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
-#include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
-#include <limits>
+#include <utility>
 #include <vector>
+
+#include "poll_loops.hpp"
 
 namespace {
 
-/// Each loop: the AvahiPoll, and one turn that waits for at most some milliseconds.
-class AsioLoop {
- public:
-  const AvahiPoll* api() { return poll_.api(); }
-  void turn(int milliseconds) {
-    context_.restart();
-    context_.run_one_for(std::chrono::milliseconds(milliseconds));
-    for (int i = 0; i < 3; ++i) context_.poll_one();  // not poll(): what persists never ends
-  }
-
- private:
-  boost::asio::io_context context_;
-  srvwarden::daemon::AsioPoll poll_{context_};
-};
-
-class SimpleLoop {
- public:
-  SimpleLoop() : poll_(avahi_simple_poll_new()) {}
-  SimpleLoop(const SimpleLoop&) = delete;
-  SimpleLoop& operator=(const SimpleLoop&) = delete;
-  ~SimpleLoop() { avahi_simple_poll_free(poll_); }
-  const AvahiPoll* api() { return avahi_simple_poll_get(poll_); }
-  void turn(int milliseconds) { avahi_simple_poll_iterate(poll_, milliseconds); }
-
- private:
-  AvahiSimplePoll* poll_;
-};
-
-using Loops = boost::mpl::list<AsioLoop, SimpleLoop>;
-
-constexpr int long_turn = 2000;  // milliseconds; ends as soon as something happens
-constexpr int short_turn = 20;   // long enough for what must not happen
+using namespace srvwarden::daemon;
 
 struct Pair {
   Pair() { BOOST_REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()) == 0); }
@@ -98,42 +64,6 @@ struct WatchLog {
     if (log.free_self) log.stop();
   }
 };
-
-struct TimeoutLog {
-  const AvahiPoll* api = nullptr;
-  AvahiTimeout* timeout = nullptr;
-  int calls = 0;
-  int again = 0;  ///< how often to set it anew from within its callback
-  bool free_self = false;
-
-  void start(const AvahiPoll* poll, const timeval* at) {
-    api = poll;
-    timeout = api->timeout_new(api, at, called, this);
-    BOOST_REQUIRE(timeout != nullptr);
-  }
-  void stop() {
-    if (timeout != nullptr) api->timeout_free(std::exchange(timeout, nullptr));
-  }
-
-  static void called(AvahiTimeout* timeout, void* userdata) {
-    auto& log = *static_cast<TimeoutLog*>(userdata);
-    ++log.calls;
-    timeval soon{};
-    avahi_elapse_time(&soon, 1, 0);
-    if (log.again-- > 0) log.api->timeout_update(timeout, &soon);
-    if (log.free_self) log.stop();
-  }
-};
-
-timeval after(unsigned milliseconds) {
-  timeval at{};
-  return *avahi_elapse_time(&at, milliseconds, 0);
-}
-
-template <class Loop>
-void turn_until(Loop& loop, const int& count, int wanted) {
-  for (int i = 0; i < 50 && count < wanted; ++i) loop.turn(long_turn);
-}
 
 }  // namespace
 
@@ -309,67 +239,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(does_not_confuse_a_reused_descriptor_number, Loop,
   BOOST_TEST(again.calls() == 1U);
   BOOST_TEST(log.calls() == 0U);
   again.stop();
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(calls_a_timeout_once, Loop, Loops) {
-  struct Row {
-    const char* what;
-    timeval at;
-  };
-  const Row rows[] = {
-      {"soon", after(5)},
-      {"now", after(0)},
-      {"in 1970", {0, 0}},
-      {"before 1970", {-5, 0}},
-  };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.what) {
-      Loop loop;
-      TimeoutLog log;
-      log.start(loop.api(), &row.at);
-      turn_until(loop, log.calls, 1);
-      loop.turn(short_turn);
-      BOOST_TEST(log.calls == 1);
-      log.stop();
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(does_not_call_a_timeout_that_is_off, Loop, Loops) {
-  Loop loop;
-  const timeval soon = after(5);
-  const timeval far{std::numeric_limits<int>::max(), 0};
-  TimeoutLog never;
-  TimeoutLog switched_off;
-  TimeoutLog far_away;
-  never.start(loop.api(), nullptr);
-  switched_off.start(loop.api(), &soon);
-  far_away.start(loop.api(), &far);
-  loop.api()->timeout_update(switched_off.timeout, nullptr);
-  loop.turn(short_turn);
-  BOOST_TEST(never.calls == 0);
-  BOOST_TEST(switched_off.calls == 0);
-  BOOST_TEST(far_away.calls == 0);
-  for (TimeoutLog* log : {&never, &switched_off, &far_away}) log->stop();
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(sets_and_frees_a_timeout_in_its_own_callback, Loop, Loops) {
-  Loop loop;
-  const timeval now = after(0);
-  TimeoutLog thrice;
-  thrice.again = 2;
-  thrice.start(loop.api(), &now);
-  turn_until(loop, thrice.calls, 3);
-  loop.turn(short_turn);
-  BOOST_TEST(thrice.calls == 3);
-  thrice.stop();
-
-  TimeoutLog once;
-  once.free_self = true;
-  once.start(loop.api(), &now);
-  turn_until(loop, once.calls, 1);
-  loop.turn(short_turn);
-  BOOST_TEST(once.calls == 1);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_descriptor_that_is_not_open) {
