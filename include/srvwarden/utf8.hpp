@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace srvwarden::utf8 {
@@ -55,5 +56,24 @@ constexpr bool is_noncharacter(char32_t c) noexcept {
 }
 constexpr bool is_c1_control(char32_t c) noexcept { return c >= 0x80 && c <= 0x9F; }
 constexpr char32_t byte_order_mark = 0xFEFF;
+
+/// Bytes of the byte order mark that a text starts with: 3 or 0.
+constexpr std::size_t mark_size(std::string_view text) noexcept {
+  return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
+/// Adds a code point, which must be none of the surrogates and at most 10FFFF.
+inline void append(std::string& out, char32_t code_point) {
+  if (code_point < 0x80) {
+    out += static_cast<char>(code_point);
+    return;
+  }
+  const int tails = code_point < 0x800 ? 1 : code_point < 0x10000 ? 2 : 3;
+  const unsigned lead = tails == 1 ? 0xC0 : tails == 2 ? 0xE0 : 0xF0;
+  out += static_cast<char>(lead | code_point >> (6 * tails));
+  for (int i = tails - 1; i >= 0; --i) {
+    out += static_cast<char>(0x80u | (code_point >> (6 * i) & 0x3Fu));
+  }
+}
 
 }  // namespace srvwarden::utf8

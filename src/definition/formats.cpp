@@ -6,6 +6,7 @@
 #include <array>
 
 #include "definition/readers.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::definition {
 namespace {
@@ -13,27 +14,31 @@ namespace {
 /// Files that people write; zones and sources are larger than what a daemon loads.
 constexpr std::size_t large = std::size_t{16} << 20;
 
+constexpr std::size_t small = max_definition_size;
+
 constexpr FormatInfo table[] = {
     {DefinitionFormat::avahi_service,
      "avahi",
      is_avahi_service,
      read_avahi_service,
-     max_definition_size,
+     small,
+     TextNeeds::nothing,
      {"<!--"},
      true},
     {DefinitionFormat::systemd_dnssd,
      "dnssd",
      is_systemd_dnssd,
      read_systemd_dnssd,
-     max_definition_size,
+     small,
+     TextNeeds::no_utf16,
      {"#", ";"}},
-    {DefinitionFormat::services, "services", is_services, read_services, large, {"#"}, true},
-    {DefinitionFormat::source, "source", nullptr, read_source, large, {"//", "/*"}, true},
+    {DefinitionFormat::zone, "zone", is_zone, read_zone, large, TextNeeds::nothing, {";"}, true},
     {DefinitionFormat::info_plist,
      "plist",
      is_info_plist,
      read_info_plist,
-     max_definition_size,
+     small,
+     TextNeeds::nothing,
      {"<!--"},
      true},
     {DefinitionFormat::kubernetes,
@@ -41,24 +46,42 @@ constexpr FormatInfo table[] = {
      is_kubernetes,
      read_kubernetes,
      large,
+     TextNeeds::unicode,
      {"#"},
      true},
     {DefinitionFormat::nomad,
      "nomad",
      is_nomad,
      read_nomad,
-     max_definition_size,
+     small,
+     TextNeeds::unicode,
      {"#", "//", "/*"},
      true},
     {DefinitionFormat::consul,
      "consul",
      is_consul,
      read_consul,
-     max_definition_size,
+     small,
+     TextNeeds::unicode,
      {"#", "//", "/*"},
      true},
-    {DefinitionFormat::zone, "zone", is_zone, read_zone, large, {";"}, true},
-    {DefinitionFormat::list, "list", nullptr, read_list, large, {"#"}},
+    {DefinitionFormat::services,
+     "services",
+     is_services,
+     read_services,
+     large,
+     TextNeeds::no_nul,
+     {"#"},
+     true},
+    {DefinitionFormat::source,
+     "source",
+     nullptr,
+     read_source,
+     large,
+     TextNeeds::no_nul,
+     {"//", "/*"},
+     true},
+    {DefinitionFormat::list, "list", nullptr, read_list, large, TextNeeds::no_nul, {"#"}},
 };
 
 }  // namespace
@@ -74,7 +97,7 @@ std::string_view file_name(std::string_view path) noexcept {
 }
 
 std::string_view first_text(std::string_view text) noexcept {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(utf8::mark_size(text));
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   return text;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -12,13 +13,22 @@
 
 namespace srvwarden::definition {
 
+/// What a file must be before its reader is given it.
+enum class TextNeeds : std::uint8_t {
+  nothing,   ///< the reader tells itself what it cannot read
+  no_utf16,  ///< lines are read one by one, and those that are not UTF-8 are left out
+  no_nul,    ///< nor a NUL byte: other encodings and controls do no harm
+  unicode,   ///< UTF-8 throughout, without control characters
+};
+
 struct FormatInfo {
   DefinitionFormat format;
   std::string_view name;  ///< on the command line
   /// Whether a file is in this format; null: it is never told, only asked for.
   bool (*recognizes)(std::string_view path, std::string_view text);
   void (*read)(const Reading& reading);
-  std::size_t max_size;               ///< bytes
+  std::size_t max_size;  ///< bytes
+  TextNeeds needs;
   Few<std::string_view, 3> comments;  ///< what begins one
   bool comments_anywhere = false;     ///< behind something else on a line, too
 };

@@ -7,6 +7,7 @@
 
 #include "core/trim.hpp"
 #include "definition/formats.hpp"
+#include "definition/hcl_escape.hpp"
 #include "definition/text_builder.hpp"
 #include "definition/unicode_text.hpp"
 #include "srvwarden/ascii.hpp"
@@ -19,14 +20,6 @@ constexpr std::size_t max_depth = 100;
 bool starts_identifier(char c) { return ascii::is_letter(c) || c == '_'; }
 bool is_in_identifier(char c) {
   return ascii::is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
-}
-
-/// A character's escape; NUL where it has none.
-char unescaped(char c) {
-  constexpr std::string_view letters = "\"\\/bfnrt";
-  constexpr std::string_view octets = "\"\\/\b\f\n\r\t";
-  const std::size_t at = letters.find(c);
-  return at == letters.npos ? '\0' : octets[at];
 }
 
 class HclReader {
@@ -69,7 +62,6 @@ class HclReader {
   void value(HclNode& node);
   void list(HclNode& node);
   void string(HclNode& node);
-  void escape(TextBuilder& out);
   void interpolation(TextBuilder& out, std::size_t open);
   void heredoc();
   void expression(bool one_group = false);
@@ -230,7 +222,9 @@ void HclReader::string(HclNode& node) {
     if (opens && !json_) {
       interpolation(out, open);
     } else if (peek() == '\\') {
-      escape(out);
+      const HclEscape escape = read_hcl_escape(text_.substr(at_), json_);
+      out.decoded(escape.text, at_, escape.size);
+      at_ += escape.size;
     } else {
       const std::size_t end = std::min(text_.find_first_of("\"\\$%\n", at_ + 1), text_.size());
       out.copy(text_.substr(at_, end - at_), at_);
@@ -240,14 +234,6 @@ void HclReader::string(HclNode& node) {
   if (ended() || peek() != '"') return fail("a string without its closing quote", open);
   ++at_;
   node.text = out.finish(source_, open + 1);
-}
-
-/// Of "\uXXXX" only the place matters: no name that is judged well has one.
-void HclReader::escape(TextBuilder& out) {
-  const char octet = unescaped(peek(1));
-  const std::size_t length = std::min<std::size_t>(2, text_.size() - at_);
-  out.decoded(octet == '\0' ? text_.substr(at_, length) : std::string_view(&octet, 1), at_, length);
-  at_ += length;
 }
 
 /// "${ ... }", in which strings and braces may stand. "$${" is text; it is no name either way.
@@ -325,7 +311,6 @@ void HclReader::expression(bool one_group) {
 HclFile read_hcl(const Source& source) { return HclReader(source).read(); }
 
 HclNode read_hcl(const Reading& reading) {
-  if (!is_unicode_text(reading)) return {};
   HclFile file = read_hcl(reading.source);
   if (!file.failure) return std::move(file.root);
   const std::string_view text = reading.source.text();

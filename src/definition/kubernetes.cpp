@@ -10,6 +10,7 @@
 #include "definition/unicode_text.hpp"
 #include "definition/yaml_tree.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::definition {
 namespace {
@@ -278,12 +279,11 @@ bool is_kubernetes(std::string_view path, std::string_view text) {
   const std::string_view name = file_name(path);
   if (!name.ends_with(".yaml") && !name.ends_with(".yml")) return false;
   if (name.starts_with("compose") || name.starts_with("docker-compose")) return true;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(utf8::mark_size(text));
   return has_line(text, "apiVersion:") && has_line(text, "kind:");
 }
 
 void read_kubernetes(const Reading& reading) {
-  if (!is_unicode_text(reading)) return;
   std::size_t groups = 0;
   YamlTree tree;
   const auto read = [&](std::string_view document, std::size_t base) {

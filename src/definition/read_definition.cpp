@@ -5,27 +5,9 @@
 #include "core/concat.hpp"
 #include "definition/formats.hpp"
 #include "definition/readers.hpp"
+#include "definition/unicode_text.hpp"
 
 namespace srvwarden {
-namespace {
-
-/// Where and why a file is no text that its reader could make sense of; npos: nowhere.
-struct Unreadable {
-  std::size_t at;
-  const char* why;
-};
-
-Unreadable find_unreadable(std::string_view text, DefinitionFormat format) {
-  const bool plain = format == DefinitionFormat::services || format == DefinitionFormat::source ||
-                     format == DefinitionFormat::list;
-  const bool lines = plain || format == DefinitionFormat::systemd_dnssd;
-  const bool utf16 = text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE");
-  if (lines && utf16) return {0, "UTF-16"};
-  return {plain ? text.find('\0') : text.npos, "a NUL byte: is this a binary file?"};
-}
-
-}  // namespace
-
 Definition read_definition(std::string_view path, std::string_view text, DefinitionFormat format) {
   Definition result;
   result.path = path;
@@ -40,10 +22,7 @@ Definition read_definition(std::string_view path, std::string_view text, Definit
   }
   const definition::Source source(text);
   const definition::Reading reading{source, result};
-  if (const Unreadable found = find_unreadable(text, format); found.at != text.npos) {
-    reading.problem(ProblemCode::bad_encoding, found.at, 1, found.why);
-    return result;
-  }
+  if (!definition::is_readable(reading, info.needs)) return result;
   info.read(reading);
   std::stable_sort(result.problems.begin(), result.problems.end(),
                    [](const Problem& a, const Problem& b) { return a.at.offset < b.at.offset; });

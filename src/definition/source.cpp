@@ -1,6 +1,7 @@
 // Source: lines are found once, places by halving.
 // SPDX-License-Identifier: Apache-2.0
 #include "definition/source.hpp"
+#include "srvwarden/utf8.hpp"
 
 #include <algorithm>
 
@@ -30,7 +31,7 @@ DefinitionText Source::verbatim(std::size_t offset, std::size_t length) const {
 }
 
 void Source::for_each_line(const std::function<void(std::string_view, std::size_t)>& line) const {
-  std::size_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t at = utf8::mark_size(text_);
   while (at < text_.size()) {
     const std::size_t end = std::min(text_.find('\n', at), text_.size());
     std::string_view one = text_.substr(at, end - at);

@@ -17,7 +17,7 @@ class LineReader {
 
   void run() {
     const std::string_view text = reading_.source.text();
-    std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    std::size_t at = utf8::mark_size(text);
     while (at < text.size()) {
       const std::size_t end = std::min(text.find_first_of(line_ends, at), text.size());
       take(at, end);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::definition {
 namespace {
@@ -14,14 +15,6 @@ struct Escape {
   std::size_t size = 0;  ///< bytes after the backslash; 0: not an escape
   std::string octets;
 };
-
-std::string encode_utf8(std::uint32_t c) {
-  const auto tail = [&](int shift) { return static_cast<char>(0x80U | (c >> shift & 0x3FU)); };
-  if (c < 0x80) return {static_cast<char>(c)};
-  if (c < 0x800) return {static_cast<char>(0xC0U | c >> 6), tail(0)};
-  if (c < 0x10000) return {static_cast<char>(0xE0U | c >> 12), tail(6), tail(0)};
-  return {static_cast<char>(0xF0U | c >> 18), tail(12), tail(6), tail(0)};
-}
 
 /// A number of exactly `digits` digits; NUL is refused, as systemd does.
 std::optional<std::uint32_t> number(std::string_view text, std::size_t digits, int base) {
@@ -45,7 +38,9 @@ Escape octet_escape(std::string_view digits, std::size_t count, int base, std::s
 Escape code_point_escape(std::string_view digits, std::size_t count) {
   const auto value = number(digits, count, 16);
   if (!value || *value > 0x10FFFF || (*value >= 0xD800 && *value <= 0xDFFF)) return {};
-  return {count + 1, encode_utf8(*value)};
+  Escape escape{count + 1, {}};
+  utf8::append(escape.octets, *value);
+  return escape;
 }
 
 Escape read_escape(std::string_view text) {

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "core/trim.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::definition {
 namespace {
@@ -182,7 +183,7 @@ bool has_content(std::string_view piece) {
 
 std::size_t for_each_yaml_document(
     std::string_view text, const std::function<void(std::string_view, std::size_t)>& document) {
-  std::size_t start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t start = utf8::mark_size(text);
   std::size_t count = 0;
   for (std::size_t line = start; start < text.size();) {
     line = std::min(text.find('\n', line), text.size() - 1) + 1;

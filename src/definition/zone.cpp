@@ -11,6 +11,7 @@
 #include "definition/zone_rdata.hpp"
 #include "definition/zone_terms.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::definition {
 namespace {
@@ -106,7 +107,7 @@ std::string_view ZoneReader::readable_text() {
     problems_(ProblemCode::zone_syntax, 0, 2, "this is UTF-16; save the file as UTF-8");
     return {};
   }
-  if (text.starts_with("\xEF\xBB\xBF")) {
+  if (utf8::mark_size(text) > 0) {
     problems_(ProblemCode::zone_syntax, 0, 3,
               "a byte order mark, which name servers take for a part of the first name; save the "
               "file as UTF-8 without it");

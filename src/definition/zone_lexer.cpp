@@ -1,6 +1,7 @@
 // ZoneLexer: one pass; an open parenthesis costs at most a few more.
 // SPDX-License-Identifier: Apache-2.0
 #include "definition/zone_lexer.hpp"
+#include "srvwarden/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -29,7 +30,7 @@ void ZoneProblems::operator()(ProblemCode code, std::size_t offset, std::size_t 
 }
 
 ZoneLexer::ZoneLexer(std::string_view text, ZoneProblems& problems)
-    : text_(text), problems_(problems), at_(text.starts_with("\xEF\xBB\xBF") ? 3 : 0) {}
+    : text_(text), problems_(problems), at_(utf8::mark_size(text)) {}
 
 bool ZoneLexer::next(ZoneEntry& entry) {
   while (at_ < text_.size()) {

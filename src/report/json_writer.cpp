@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json_writer.hpp"
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "report/finding_json.hpp"
+#include "report/standard_output.hpp"
 
 namespace srvwarden::report {
-namespace {
-
-void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-}  // namespace
-
 void JsonWriter::put(const nlohmann::ordered_json& value) {
   std::string text = dump(value);
   if (form_ == Form::lines) {
@@ -23,11 +17,11 @@ void JsonWriter::put(const nlohmann::ordered_json& value) {
     text.insert(0, first_ ? "[\n" : ",\n");
   }
   first_ = false;
-  write(text);
+  report::put(text);
 }
 
 void JsonWriter::end() {
-  if (form_ == Form::array) write(first_ ? "[]\n" : "\n]\n");
+  if (form_ == Form::array) report::put(first_ ? "[]\n" : "\n]\n");
 }
 
 }  // namespace srvwarden::report

@@ -1,10 +1,10 @@
 // The lint report for editors: path:line:column: severity: message [rule].
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>
 #include <string>
 
 #include "report/finding_text.hpp"
 #include "report/lint_reports.hpp"
+#include "report/standard_output.hpp"
 #include "report/terminal.hpp"
 
 namespace srvwarden::report {
@@ -30,7 +30,7 @@ class GccReport final : public LintReport {
       text_.append(place).append("note: ").append(shown(help_of(finding)));
       if (!finding.suggestion.empty()) text_.append("; try: ").append(shown(finding.suggestion));
       text_ += '\n';
-      std::fwrite(text_.data(), 1, text_.size(), stdout);
+      put(text_);
     }
   }
 

@@ -1,11 +1,11 @@
 // The lint report for GitHub Actions: a workflow command a finding, which becomes an annotation.
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>
 #include <string>
 
 #include "report/finding_text.hpp"
 #include "report/lint_reports.hpp"
 #include "report/regions.hpp"
+#include "report/standard_output.hpp"
 #include "report/terminal.hpp"
 
 namespace srvwarden::report {
@@ -68,7 +68,7 @@ class GithubReport final : public LintReport {
       text_ += "::";
       append_data(text_, message_for(finding, file.path == "-" ? region.line : 0));
       text_ += '\n';
-      std::fwrite(text_.data(), 1, text_.size(), stdout);
+      put(text_);
     }
   }
 

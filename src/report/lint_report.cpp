@@ -3,7 +3,6 @@
 #include "report/lint_report.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -11,13 +10,12 @@
 #include "report/finding_text.hpp"
 #include "report/json_writer.hpp"
 #include "report/lint_reports.hpp"
+#include "report/standard_output.hpp"
 #include "report/summary.hpp"
 #include "report/terminal.hpp"
 
 namespace srvwarden::report {
 namespace {
-
-void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 /// A finding whose places count in its line instead of the file.
 Finding in_line(const Finding& finding, std::size_t line_start) {

@@ -1,7 +1,6 @@
 // The lint report as SARIF 2.1.0: one log, one run, for code scanning and its viewers.
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -15,6 +14,7 @@
 #include "report/lint_reports.hpp"
 #include "report/regions.hpp"
 #include "report/sarif_rule.hpp"
+#include "report/standard_output.hpp"
 #include "report/terminal.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/utf8.hpp"
@@ -23,8 +23,6 @@ namespace srvwarden::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 /// Plain text of a message: braces are doubled (SARIF §3.11.5), and nothing in it becomes a link
 /// (§3.11.6), whatever the names are that it quotes.

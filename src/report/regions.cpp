@@ -1,6 +1,7 @@
 // Regions: an index of line starts, and one of code units by blocks.
 // SPDX-License-Identifier: Apache-2.0
 #include "report/regions.hpp"
+#include "srvwarden/utf8.hpp"
 
 #include <algorithm>
 
@@ -24,8 +25,7 @@ std::size_t count_units(std::string_view bytes) {
 
 }  // namespace
 
-Regions::Regions(std::string_view text)
-    : text_(text), line_starts_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U} {
+Regions::Regions(std::string_view text) : text_(text), line_starts_{utf8::mark_size(text)} {
   for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
     line_starts_.push_back(at + 1);
   }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/value_report.hpp"
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -10,6 +9,7 @@
 #include "report/finding_json.hpp"
 #include "report/finding_text.hpp"
 #include "report/json_writer.hpp"
+#include "report/standard_output.hpp"
 #include "report/summary.hpp"
 #include "report/terminal.hpp"
 #include "srvwarden/check.hpp"
@@ -19,8 +19,6 @@
 
 namespace srvwarden::report {
 namespace {
-
-void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 class TextReport final : public ValueReport {
  public:

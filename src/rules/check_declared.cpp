@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/concat.hpp"
+#include "rules/checkers.hpp"
 #include "rules/declared_rules.hpp"
 #include "rules/definition_text.hpp"
 #include "rules/service_subjects.hpp"
@@ -26,8 +27,7 @@ class DeclaredCheck {
       : options_(options),
         policy_{Context::mdns, options.advice},
         findings_(findings),
-        checker_(options),
-        private_checker_(without_registry(options)) {}
+        checkers_(options) {}
 
   void check(const DeclaredValue& value) {
     const DeclaredRole role = value.role;
@@ -45,12 +45,8 @@ class DeclaredCheck {
     run(rows, subject, policy_, map, findings_);
   }
 
-  static CheckOptions without_registry(CheckOptions options) {
-    options.registry = nullptr;
-    return options;
-  }
-
-  void check_as(Kind kind, std::string_view text, Checker& checker, const SourceMap& map) {
+  void check_as(Kind kind, std::string_view text, bool looked_up, const SourceMap& map) {
+    Checker& checker = checkers_.in(options_.context, looked_up);
     for (const Finding& found : checker.check(kind, text)) {
       Finding& finding = findings_.emplace_back(found);
       finding.at = map(finding.at);
@@ -60,8 +56,8 @@ class DeclaredCheck {
 
   void check_text(const DeclaredValue& value) {
     const std::string_view text = value.text.value;
-    check_as(value.kind ? *value.kind : guess_kind(text), text,
-             value.looked_up ? checker_ : private_checker_, map_of(value.text));
+    check_as(value.kind ? *value.kind : guess_kind(text), text, value.looked_up,
+             map_of(value.text));
   }
 
   void check_port(const DeclaredValue& value) {
@@ -87,7 +83,7 @@ class DeclaredCheck {
     for (std::size_t i = 0; i <= parts.type.length; ++i) {
       offsets.push_back(map({parts.type.offset + i, 0}).offset);
     }
-    check_as(Kind::service_type, parts.text.substr(parts.type.offset, parts.type.length), checker_,
+    check_as(Kind::service_type, parts.text.substr(parts.type.offset, parts.type.length), true,
              SourceMap(std::span(offsets)));
     apply(bonjour_type_rules(), parts, map);
   }
@@ -105,8 +101,7 @@ class DeclaredCheck {
   const CheckOptions& options_;
   Policy policy_;
   Findings& findings_;
-  Checker checker_;
-  Checker private_checker_;                                     ///< of names that are not looked up
+  Checkers checkers_;
   std::unordered_map<std::string, const DeclaredValue*> seen_;  ///< by group and text
 };
 

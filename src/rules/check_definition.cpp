@@ -10,6 +10,7 @@
 
 #include "rules/check_declared.hpp"
 #include "rules/check_zone.hpp"
+#include "rules/checkers.hpp"
 #include "rules/declared_rules.hpp"
 #include "rules/definition_rules.hpp"
 #include "rules/definition_text.hpp"
@@ -68,7 +69,7 @@ std::string_view value_or(const DefinitionText& text, std::string_view otherwise
 class DefinitionCheck {
  public:
   DefinitionCheck(const Definition& definition, const CheckOptions& options)
-      : definition_(definition), options_(options) {}
+      : definition_(definition), options_(options), checkers_(options) {}
 
   Findings run() {
     policy_ = {Context::mdns, options_.advice};
@@ -106,12 +107,6 @@ class DefinitionCheck {
                                                                    std::move(note));
   }
 
-  CheckOptions with_context(Context context) const {
-    CheckOptions options = options_;
-    options.context = context;
-    return options;
-  }
-
   /// The service's port, if it is one.
   static std::optional<std::uint16_t> port_of(const ServiceDefinition& service) {
     std::uint16_t port = 0;
@@ -122,6 +117,7 @@ class DefinitionCheck {
   const Definition& definition_;
   const CheckOptions& options_;
   rules::Policy policy_;
+  rules::Checkers checkers_;
   Findings findings_;
 };
 
@@ -141,7 +137,7 @@ void DefinitionCheck::check_instance() {
   const DefinitionText& text = definition_.instance;
   if (!text.present) return;
   const Context context = options_.context == Context::automatic ? Context::mdns : options_.context;
-  Checker checker(with_context(context));
+  Checker& checker = checkers_.in(context);
   if (!definition_.replace_wildcards) {
     return check_value(checker, Kind::instance, text.value, map_of(text));
   }
@@ -171,19 +167,20 @@ void DefinitionCheck::check_service(std::size_t index) {
 }
 
 void DefinitionCheck::check_names(const ServiceDefinition& service) {
-  Checker checker(with_context(policy_.context));
+  Checker& checker = checkers_.in(policy_.context);
   if (service.type.present) {
     check_value(checker, Kind::service_type, service.type.value, map_of(service.type));
   }
   if (service.domain.present) {
     // Whatever the domain is, the definition's records go out by multicast.
-    Checker multicast(
-        with_context(options_.context == Context::automatic ? Context::mdns : options_.context));
+    Checker& multicast =
+        checkers_.in(options_.context == Context::automatic ? Context::mdns : options_.context);
     check_value(multicast, Kind::domain, service.domain.value, map_of(service.domain));
   }
   if (!service.host.present || service.host.value == ".") return;
   const std::string_view target = service.host.value;
-  Checker of_host(options_);  // a target in another domain is judged as that domain's
+  Checker& of_host =
+      checkers_.in(options_.context);  // a target in another domain is judged as that domain's
   check_value(of_host, Kind::host_name, target, map_of(service.host));
   if (!is_below(target, value_or(service.domain, "local"))) report("SR013", service.host);
 }
@@ -203,9 +200,7 @@ void DefinitionCheck::check_subtypes(const ServiceDefinition& service) {
 
 void DefinitionCheck::check_subtype(const DefinitionText& subtype,
                                     const ServiceDefinition& service) {
-  CheckOptions options = with_context(policy_.context);
-  options.registry = nullptr;  // the service's type has been looked up
-  Checker checker(options);
+  Checker& checker = checkers_.in(policy_.context, false);  // the service's type was looked up
   const SourceMap map = map_of(subtype);
   const std::string_view value = subtype.value;
   const std::string_view type = value_or(service.type, "_x._tcp");

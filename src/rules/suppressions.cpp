@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/lines.hpp"
 #include "srvwarden/catalogue.hpp"
 
 namespace srvwarden {
@@ -70,34 +71,40 @@ class Comments {
   Comments(DefinitionFormat format, std::string_view text) : format_(format), text_(text) {}
 
   std::vector<Scoped> find() {
-    for (std::size_t at = text_.find(marker); at < text_.size(); at = text_.find(marker, at + 1)) {
-      read(at);
-    }
+    std::size_t at = 0;
+    while ((at = text_.find(marker, at)) != text_.npos) at = read(at);
     return std::move(found_);
   }
 
  private:
   static constexpr std::string_view marker = "srvwarden:";
 
-  std::size_t line_start(std::size_t at) const {
-    return at == 0 ? 0 : text_.rfind('\n', at - 1) + 1;  // npos + 1 is 0
-  }
-  std::size_t line_end(std::size_t at) const {
-    return std::min(text_.find('\n', at), text_.size());
+  /// The line that `at` is on; looked for once where comments share it.
+  Span line_of(std::size_t at) {
+    if (at < line_.offset || at >= line_.offset + line_.length) {
+      line_.offset = line_start(text_, at);
+      line_.length = line_end(text_, at) - line_.offset;
+    }
+    return line_;
   }
 
-  /// What stands before the comment on its line, if the marker at `at` begins one.
-  bool begins_comment(std::size_t at, std::string_view& before) const {
-    std::string_view head = text_.substr(line_start(at), at - line_start(at));
-    head = head.substr(0, head.find_last_not_of(blanks) + 1);
+  /// Where what stands before text[at] on its line ends, blanks apart.
+  std::size_t end_before(std::size_t at) const {
+    while (at > 0 && blanks.find(text_[at - 1]) != blanks.npos) --at;
+    return at;
+  }
+  bool starts_line(std::size_t at) const { return at == 0 || text_[at - 1] == '\n'; }
+
+  /// Whether the marker at `at` begins a comment, and whether that is alone on its line.
+  bool begins_comment(std::size_t at, bool& alone) const {
+    const std::size_t mark_end = end_before(at);
     for (const std::string_view mark : comment_marks(format_)) {
-      if (!head.ends_with(mark)) continue;
-      before = head.substr(0, head.size() - mark.size());
-      const bool joined =
-          mark == "#" && !before.empty() && blanks.find(before.back()) == before.npos;
-      if (joined) return false;  // '#' within a text
-      before = before.substr(0, before.find_last_not_of(blanks) + 1);
-      return before.empty() || comments_may_follow(format_);
+      if (!text_.substr(0, mark_end).ends_with(mark)) continue;
+      const std::size_t mark_at = mark_end - mark.size();
+      const std::size_t before = end_before(mark_at);
+      alone = starts_line(before);
+      if (!alone && mark == "#" && before == mark_at) return false;  // '#' within a text
+      return alone || comments_may_follow(format_);
     }
     return false;
   }
@@ -109,40 +116,46 @@ class Comments {
            });
   }
 
-  /// The line below that is neither blank nor a comment.
-  Span next_line(std::size_t at) const {
-    for (at = line_end(at); at < text_.size(); at = line_end(at)) {
+  /// The line below that is neither blank nor a comment: for all comments above it the same.
+  Span next_line(std::size_t at) {
+    if (at >= searched_from_ && at < next_.offset) return next_;
+    searched_from_ = at;
+    for (at = line_end(text_, at); at < text_.size(); at = line_end(text_, at)) {
       ++at;
-      const std::string_view line = text_.substr(at, line_end(at) - at);
-      if (!is_comment_or_blank(line)) return {at, line.size()};
+      const std::string_view line = text_.substr(at, line_end(text_, at) - at);
+      if (!is_comment_or_blank(line)) return next_ = {at, line.size()};
     }
-    return {text_.size(), 0};
+    return next_ = {text_.size(), 0};
   }
 
-  void read(std::size_t at) {
-    std::string_view before;
-    if (!begins_comment(at, before)) return;
-    std::string_view words = text_.substr(at + marker.size());
-    words = words.substr(0, words.find('\n'));
-    for (const std::string_view end : {"-->", "*/", "\r", " because", " --"}) {
-      words = words.substr(0, words.find(end));
-    }
+  /// Takes what the comment at the marker asks for; returns the end of what was read, so that many
+  /// comments on a line are each read once.
+  std::size_t read(std::size_t at) {
+    const std::size_t from = at + marker.size();
+    bool alone = false;
+    if (!begins_comment(at, alone)) return from;
+    const Span line = line_of(at);
+    std::string_view words = text_.substr(from, line.offset + line.length - from);
     const std::string_view verb = next_word(words);
-    if (verb != "ignore" && verb != "ignore-file") return;
+    if (verb != "ignore" && verb != "ignore-file") return from;
     Span scope{0, text_.size()};
-    if (verb == "ignore") {
-      const std::size_t start = line_start(at);
-      scope = before.empty() ? next_line(at) : Span{start, line_end(at) - start};
-    }
-    for (std::string_view word = next_word(words); !word.empty(); word = next_word(words)) {
+    if (verb == "ignore") scope = alone ? next_line(at) : line;
+    for (bool last = false; !last;) {
+      std::string_view word = next_word(words);
+      for (const std::string_view end : {"-->", "*/"}) {
+        last = last || word.find(end) != word.npos;
+        word = word.substr(0, word.find(end));
+      }
+      if (word.empty() || word == "because" || word == "--") break;
       const RuleInfo* rule = find_rule(word);
       const Span place{static_cast<std::size_t>(word.data() - text_.data()), word.size()};
       found_.push_back({{word, place, rule != nullptr, false}, rule, scope});
     }
+    return static_cast<std::size_t>(words.data() - text_.data());
   }
 
   static std::string_view next_word(std::string_view& words) {
-    constexpr std::string_view between = " \t,";
+    constexpr std::string_view between = " \t\r,";
     words.remove_prefix(std::min(words.find_first_not_of(between), words.size()));
     const std::string_view word = words.substr(0, words.find_first_of(between));
     words.remove_prefix(word.size());
@@ -152,6 +165,9 @@ class Comments {
   DefinitionFormat format_;
   std::string_view text_;
   std::vector<Scoped> found_;
+  Span line_;  ///< the last
+  Span next_;  ///< the last next line, and where the search for it began
+  std::size_t searched_from_ = 0;
 };
 
 }  // namespace

@@ -44,7 +44,7 @@ std::size_t end_of_string(std::string_view toml, std::size_t at) {
 /// A byte order mark at the start is passed over.
 std::size_t find_stray_letter(std::string_view toml) noexcept {
   char before = '\n';
-  std::size_t at = toml.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t at = utf8::mark_size(toml);
   while (at < toml.size()) {
     const char c = toml[at];
     if (!ascii::is_ascii(c)) return at;

@@ -4,16 +4,14 @@
 
 #include <algorithm>
 
+#include "core/lines.hpp"
+
 namespace srvwarden::rules {
 namespace {
 
 constexpr std::string_view blanks = " \t";
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-std::size_t line_start(std::string_view text, std::size_t at) {
-  return at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
-}
 
 /// <txt-record>...</txt-record> around a text without markup of its own.
 std::optional<Span> element_around(std::string_view text, Span inside) {
@@ -56,7 +54,7 @@ std::optional<Span> removal_of_word(std::string_view text, Span word) {
   std::size_t begin = word.offset;
   std::size_t end = begin + word.length;
   const std::size_t start = line_start(text, begin);
-  const std::size_t line_end = std::min(text.find('\n', end), text.size());
+  const std::size_t stop = line_end(text, end);
   const bool first = text[begin - 1] == '=';
   if (first) {
     end = std::min(text.find_first_not_of(blanks, end), text.size());
@@ -64,12 +62,12 @@ std::optional<Span> removal_of_word(std::string_view text, Span word) {
     begin = text.find_last_not_of(blanks, begin - 1) + 1;
     if (begin <= start) return {};  // a continued line
   }
-  const std::string_view rest = text.substr(end, line_end - end);
+  const std::string_view rest = text.substr(end, stop - end);
   const bool alone = (first || text[begin - 1] == '=') && (rest.empty() || rest == "\r");
   if (!alone) return Span{begin, end - begin};
   const bool continues = start > 1 && text[start - 2] == '\\';
   if (continues || text.substr(start, begin - start).find('=') == text.npos) return {};
-  return Span{start, std::min(line_end + 1, text.size()) - start};
+  return Span{start, std::min(stop + 1, text.size()) - start};
 }
 
 }  // namespace
@@ -126,13 +124,13 @@ std::optional<Span> TxtExtents::removal_of(std::size_t offset) const {
 Span line_around(std::string_view text, Span extent) {
   const std::size_t begin = line_start(text, extent.offset);
   const std::size_t last = extent.offset + std::max<std::size_t>(extent.length, 1) - 1;
-  return {begin, std::min(text.find('\n', last), text.size()) - begin};
+  return {begin, line_end(text, last) - begin};
 }
 
 Span with_line(std::string_view text, Span extent) {
   const std::size_t begin = line_start(text, extent.offset);
   const std::size_t after = extent.offset + extent.length;
-  const std::size_t end = std::min(text.find('\n', after), text.size());
+  const std::size_t end = line_end(text, after);
   const auto is_empty = [](std::string_view part) {
     return part.find_first_not_of(" \t\r") == part.npos;
   };

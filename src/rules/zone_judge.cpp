@@ -62,7 +62,7 @@ WrittenName name_of(const DefinitionText& field) {
 }
 
 ZoneJudge::ZoneJudge(const Definition& zone, const CheckOptions& options)
-    : options_(options), is_unicast_(!zone.origin.empty()) {}
+    : options_(options), is_unicast_(!zone.origin.empty()), checkers_(options) {}
 
 Context ZoneJudge::context_for(const WrittenName& name) const {
   if (options_.context != Context::automatic) return options_.context;
@@ -78,23 +78,12 @@ Policy ZoneJudge::policy_for(const WrittenName& name) const {
   return {context, options_.advice};
 }
 
-Checker& ZoneJudge::checker(Context context, bool registered) {
-  auto& slot = checkers_[2 * static_cast<std::size_t>(context) + (registered ? 1 : 0)];
-  if (!slot) {
-    CheckOptions options = options_;
-    options.context = context;
-    if (!registered) options.registry = nullptr;
-    slot.emplace(options);
-  }
-  return *slot;
-}
-
 bool ZoneJudge::check(Kind kind, const WrittenName& name, bool registered, std::size_t known_from,
                       Keep* keep) {
   if (is_too_long(name)) return true;
   const std::size_t before = findings_.size();
   const bool relative = name.is_relative();
-  for (const Finding& found : checker(context_for(name), registered).check(kind, name.value)) {
+  for (const Finding& found : checkers_.in(context_for(name), registered).check(kind, name.value)) {
     const std::string_view id = found.rule->id;
     if (found.at.offset >= known_from && known_from < name.value.size()) continue;
     if ((relative && needs_domain(id)) || (keep != nullptr && !keep(*found.rule))) continue;

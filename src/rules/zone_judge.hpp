@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "rules/checkers.hpp"
 #include "rules/rule.hpp"
 #include "srvwarden/check.hpp"
 #include "srvwarden/definition.hpp"
@@ -68,12 +69,11 @@ class ZoneJudge {
 
  private:
   Context context_for(const WrittenName& name) const;
-  Checker& checker(Context context, bool registered);
 
   CheckOptions options_;
   bool is_unicast_;  ///< a zone with SOA record is unicast DNS, whatever it is called
   bool told_local_ = false;
-  std::array<std::optional<Checker>, 6> checkers_;
+  Checkers checkers_;
   Findings findings_;
 };
 

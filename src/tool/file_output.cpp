@@ -47,8 +47,6 @@ bool take_after(int file, const std::string& path) {
 
 }  // namespace
 
-void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
 std::error_code replace_file(const std::string& path, std::string_view text) {
   std::error_code error;
   std::string target = std::filesystem::weakly_canonical(path, error).string();

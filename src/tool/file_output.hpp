@@ -6,10 +6,11 @@
 #include <string_view>
 #include <system_error>
 
+#include "report/standard_output.hpp"
+
 namespace srvwarden::tool {
 
-/// Writes to standard output; main() tells if that fails.
-void put(std::string_view text);
+using report::put;
 
 /// Puts a text in the place of a file. It is written beside it and flushed to the disk first, so
 /// that whoever reads the file sees the old text or the new one, and a fault leaves the old one.

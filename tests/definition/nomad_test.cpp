@@ -81,9 +81,44 @@ BOOST_AUTO_TEST_CASE(knows_places) {
   BOOST_TEST_REQUIRE(got.values.size() == 1U);
   BOOST_TEST(got.values[0].text.at == (Place{file.find("my_app"), 2, 11}));
   BOOST_TEST(got.values[0].text.verbatim);
-  const Definition escaped = read("service { name = \"a\\\"b\\u0041\" }");
-  BOOST_TEST_REQUIRE(escaped.values.size() == 1U);
-  BOOST_TEST(escaped.values[0].text.value == "a\"b\\u0041");
+}
+
+BOOST_AUTO_TEST_CASE(reads_escapes) {
+  struct Row {
+    std::string_view written;
+    std::string_view hcl;
+    std::string_view json;
+  };
+  const Row rows[] = {
+      {R"(a\"b)", "a\"b", "a\"b"},
+      {R"(a\\b)", "a\\b", "a\\b"},
+      {R"(\u0061pp)", "app", "app"},
+      {R"(\u00E9)", "\u00E9", "\u00E9"},
+      {R"(\uFFFD)", "\uFFFD", "\uFFFD"},
+      {R"(\ud83D\uDe00)", "\U0001F600", "\U0001F600"},
+      {R"(\U0001F600)", "\U0001F600", R"(\U0001F600)"},
+      {R"(\U0010FFFF)", "\U0010FFFF", R"(\U0010FFFF)"},
+      {R"(\U00110000)", R"(\U00110000)", R"(\U00110000)"},
+      {R"(\UFFFFFFFF)", R"(\UFFFFFFFF)", R"(\UFFFFFFFF)"},
+      // Half a pair, two first halves, two second ones: no code points.
+      {R"(\uD83D)", R"(\uD83D)", R"(\uD83D)"},
+      {R"(\uD83D\u0041)", R"(\uD83DA)", R"(\uD83DA)"},
+      {R"(\uDE00\uD83D)", R"(\uDE00\uD83D)", R"(\uDE00\uD83D)"},
+      {R"(\u006)", R"(\u006)", R"(\u006)"},
+      {R"(\u00g1)", R"(\u00g1)", R"(\u00g1)"},
+      {R"(\q)", R"(\q)", R"(\q)"},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.written) {
+      const std::string quoted = '"' + std::string(row.written) + '"';
+      const Definition hcl = read("service { name = " + quoted + " }");
+      const Definition json = read("{\"service\": {\"name\": " + quoted + "}}");
+      BOOST_TEST_REQUIRE(hcl.values.size() == 1U);
+      BOOST_TEST_REQUIRE(json.values.size() == 1U);
+      BOOST_TEST(hcl.values[0].text.value == row.hcl);
+      BOOST_TEST(json.values[0].text.value == row.json);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(ports_of_one_network_must_differ) {

@@ -63,6 +63,37 @@ BOOST_AUTO_TEST_CASE(silence_the_line_that_they_are_for) {
   for (const Row& row : rows) BOOST_TEST(left(row.format, row.text) == row.left, row.text);
 }
 
+// As many comments as a file can hold, each of which was once compared with all that follows.
+BOOST_AUTO_TEST_CASE(many_take_linear_time) {
+  struct Row {
+    DefinitionFormat format;
+    std::string before, comment, after;
+    std::size_t findings;
+  };
+  constexpr auto list = DefinitionFormat::list;
+  constexpr auto avahi = DefinitionFormat::avahi_service;
+  constexpr auto services = DefinitionFormat::services;
+  constexpr std::size_t count = 40'000;
+  const Row rows[] = {
+      {list, "", "# srvwarden: ignore SN999\n", "_http._tcp", count},
+      // Within a comment, the words of the next one are words.
+      {services, "ipp 631/tcp ", "# srvwarden: ignore SN999 ", "", 4 * count - 3},
+      {services, "ipp 631/tcp ", "# srvwarden: ", "", 0},
+      {avahi, "<service-group>", "<!-- srvwarden: ignore SN999 -->", "</service-group>", count},
+      {avahi, "<service-group>", "<!--\nsrvwarden: ignore SN999\n-->", "</service-group>", 0},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.comment) {
+      std::string text = row.before;
+      for (std::size_t i = 0; i < count; ++i) text += row.comment;
+      text += row.after;
+      Findings findings;
+      heed_suppressions(findings, row.format, text);
+      BOOST_TEST(findings.size() == row.findings);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_comment_of_systemd_begins_its_line) {
   const std::string head = "[Service]\nName=n\nPort=1\n";
   constexpr auto dnssd = DefinitionFormat::systemd_dnssd;

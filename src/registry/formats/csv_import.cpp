@@ -5,17 +5,16 @@
 #include "registry/formats/csv.hpp"
 #include "registry/formats/formats.hpp"
 #include "registry/formats/table_import.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::registry {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class Importer {
  public:
   Importer(std::string text, const ImportSettings& settings) : import_(std::move(text), settings) {
     std::string_view body = import_.source();
-    if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+    body.remove_prefix(utf8::mark_size(body));
     reader_ = CsvReader(body);
     base_ = import_.source().size() - body.size();
   }
@@ -89,7 +88,7 @@ class Importer {
 }  // namespace
 
 bool is_csv(std::string_view text) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  text.remove_prefix(utf8::mark_size(text));
   return text.starts_with("Service Name,") || text.starts_with("\"Service Name\",");
 }
 

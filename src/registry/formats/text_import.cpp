@@ -11,11 +11,11 @@
 #include "registry/formats/table_import.hpp"
 #include "registry/formats/text_columns.hpp"
 #include "registry/formats/text_rows.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::registry {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// The last line of the page.
 constexpr std::string_view last_line = "Licensing Terms";
 constexpr std::size_t max_lines = 4 * RegistryTable::max_records;
@@ -63,7 +63,7 @@ class Importer {
 
   Result<RegistryImport, RegistryProblem> run() {
     std::string_view body = import_.source();
-    if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+    body.remove_prefix(utf8::mark_size(body));
     const auto count = static_cast<std::size_t>(std::count(body.begin(), body.end(), '\n'));
     if (count > max_lines) return import_.refusal(RegistryIssue::too_large, 0);
     all_ = split_lines(body);

@@ -8,6 +8,7 @@
 
 #include "registry/formats/xml_reference.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::registry {
 namespace {
@@ -44,8 +45,7 @@ constexpr std::array<bool, 256> name_chars = [] {
 }  // namespace
 
 XmlScanner::XmlScanner(std::string_view text) : text_(text) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text_.starts_with(byte_order_mark)) at_ = start_ = byte_order_mark.size();
+  at_ = start_ = utf8::mark_size(text_);
 }
 
 XmlText XmlScanner::attribute(std::string_view name) const noexcept {

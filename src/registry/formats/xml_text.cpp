@@ -7,6 +7,7 @@
 #include "registry/formats/xml_reference.hpp"
 #include "registry/formats/xml_scanner.hpp"
 #include "srvwarden/ascii.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::registry {
 namespace {
@@ -30,19 +31,6 @@ std::optional<char32_t> numbered_character(std::string_view digits) noexcept {
   }
   if (!is_character(code)) return {};
   return static_cast<char32_t>(code);
-}
-
-void append_utf8(char32_t character, std::string& out) {
-  if (character < 0x80) {
-    out += static_cast<char>(character);
-    return;
-  }
-  const int tails = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-  const unsigned lead = tails == 1 ? 0xC0 : tails == 2 ? 0xE0 : 0xF0;
-  out += static_cast<char>(lead | character >> (6 * tails));
-  for (int i = tails - 1; i >= 0; --i) {
-    out += static_cast<char>(0x80u | (character >> (6 * i) & 0x3Fu));
-  }
 }
 
 }  // namespace
@@ -80,7 +68,7 @@ void XmlText::append_to(std::string& out) const {
       if (raw.substr(at + 1, 1) != "\n") out += '\n';
     } else if (const auto reference =
                    c == '&' && !cdata ? xml_reference_at(raw.substr(at)) : std::nullopt) {
-      append_utf8(reference->character, out);
+      utf8::append(out, reference->character);
       at += reference->size - 1;
     } else {
       out += c;
