@@ -65,12 +65,7 @@ BOOST_AUTO_TEST_CASE(reads_every_element) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
-  struct Row {
-    std::string file;
-    ProblemCode code;
-    std::string_view under;
-  };
-  const Row rows[] = {
+  const ProblemRow rows[] = {
       {with("<prot/>"), unknown_element, "<prot/>"},
       {with("<name>n</name>"), unknown_element, "<name>"},
       {with("<service><type>_x._tcp</type></service>"), unknown_element, "<service>"},
@@ -110,14 +105,7 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
        "</service-group>",
        element_order, "<name>"},
   };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.file) {
-      const Definition got = read(row.file);
-      BOOST_TEST_REQUIRE(got.problems.size() >= 1U);
-      BOOST_TEST(got.problems[0].code == row.code);
-      BOOST_TEST(under(row.file, got.problems[0]) == row.under);
-    }
-  }
+  test_first_problems(rows, read);
 }
 
 BOOST_AUTO_TEST_CASE(stops_where_the_xml_breaks) {

@@ -6,13 +6,8 @@
 namespace srvwarden {
 namespace {
 
-std::vector<std::string> texts(std::string_view file) {
-  std::vector<std::string> result;
-  for (const DeclaredValue& value :
-       read_definition("x.hcl", file, DefinitionFormat::consul).values) {
-    result.push_back(value.text.value);
-  }
-  return result;
+Definition read(std::string_view text) {
+  return read_definition("x.hcl", text, DefinitionFormat::consul);
 }
 
 bool is_consul(std::string_view path, std::string_view text) {
@@ -43,7 +38,7 @@ BOOST_AUTO_TEST_CASE(finds_services) {
   };
   for (const Row& row : rows) {
     BOOST_TEST_CONTEXT(row.file) {
-      BOOST_TEST(texts(row.file) == row.texts, boost::test_tools::per_element());
+      BOOST_TEST(texts(read(row.file)) == row.texts, boost::test_tools::per_element());
     }
   }
 }

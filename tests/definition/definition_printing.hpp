@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 #include <ostream>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,9 +27,36 @@ inline std::vector<ProblemCode> codes(const Definition& definition) {
   return result;
 }
 
+/// What the values of a reading say, in order.
+inline std::vector<std::string> texts(const Definition& definition) {
+  std::vector<std::string> result;
+  for (const DeclaredValue& value : definition.values) result.push_back(value.text.value);
+  return result;
+}
+
 /// The bytes of the file that a problem is about.
 inline std::string_view under(std::string_view file, const Problem& problem) {
   return file.substr(problem.at.offset, problem.length);
+}
+
+/// A file, and what its first problem is about.
+struct ProblemRow {
+  std::string file;
+  ProblemCode code;
+  std::string_view under;
+};
+
+/// Holds each file's first problem against its row.
+template <class Read>
+void test_first_problems(std::span<const ProblemRow> rows, Read read) {
+  for (const ProblemRow& row : rows) {
+    BOOST_TEST_CONTEXT(row.file) {
+      const Definition got = read(row.file);
+      BOOST_TEST_REQUIRE(got.problems.size() >= 1U);
+      BOOST_TEST(got.problems[0].code == row.code);
+      BOOST_TEST(under(row.file, got.problems[0]) == row.under);
+    }
+  }
 }
 
 }  // namespace srvwarden

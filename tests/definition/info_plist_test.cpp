@@ -75,13 +75,8 @@ BOOST_AUTO_TEST_CASE(takes_what_is_right) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
-  struct Row {
-    std::string file;
-    ProblemCode code;
-    std::string_view under;
-  };
   const std::string services = "<key>NSBonjourServices</key>";
-  const Row rows[] = {
+  const ProblemRow rows[] = {
       {"", syntax, ""},
       {"bplist00\xD1\x01\x02", unread_form, "bplist"},
       {"{ NSBonjourServices = (\"_ipp._tcp\"); }", unread_form, "{"},
@@ -101,14 +96,7 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
        no_usage_text, "NSBonjourServices"},
       {std::string("<plist>\0</plist>", 16), syntax, ""},
   };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.file) {
-      const Definition got = read(row.file);
-      BOOST_TEST_REQUIRE(got.problems.size() >= 1U);
-      BOOST_TEST(got.problems[0].code == row.code);
-      BOOST_TEST(under(row.file, got.problems[0]) == row.under);
-    }
-  }
+  test_first_problems(rows, read);
 }
 
 BOOST_AUTO_TEST_CASE(bounds_entities_and_depth) {

@@ -20,12 +20,6 @@ std::string service(std::string_view ports) {
   return "apiVersion: v1\nkind: Service\nspec: {ports: " + std::string(ports) + "}\n";
 }
 
-std::vector<std::string> texts(const Definition& definition) {
-  std::vector<std::string> result;
-  for (const DeclaredValue& value : definition.values) result.push_back(value.text.value);
-  return result;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(kubernetes)

@@ -12,12 +12,6 @@ Definition read(std::string_view text) {
   return read_definition("x.nomad", text, DefinitionFormat::nomad);
 }
 
-std::vector<std::string> texts(const Definition& definition) {
-  std::vector<std::string> result;
-  for (const DeclaredValue& value : definition.values) result.push_back(value.text.value);
-  return result;
-}
-
 std::string repeated(std::string_view text, int times) {
   std::string result;
   for (int i = 0; i < times; ++i) result += text;

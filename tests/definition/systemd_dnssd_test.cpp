@@ -65,12 +65,7 @@ BOOST_AUTO_TEST_CASE(reads_every_key) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
-  struct Row {
-    std::string file;
-    ProblemCode code;
-    std::string_view under;
-  };
-  const Row rows[] = {
+  const ProblemRow rows[] = {
       {"", missing, ""},
       {"[Service]\nName=n\nPort=1\n", missing, "[Service]"},
       {"[Service]\nName=n\nType=_a._tcp\n", missing, "[Service]"},
@@ -97,14 +92,7 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
       {"[Service]\nName=On %h\nType=_a._tcp\nPort=1\n", unknown_escape, "%h"},
       {"[Service]\nName=100%\nType=_a._tcp\nPort=1\n", unknown_escape, "%"},
   };
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.file) {
-      const Definition got = read(row.file);
-      BOOST_TEST_REQUIRE(got.problems.size() >= 1U);
-      BOOST_TEST(got.problems[0].code == row.code);
-      BOOST_TEST(under(row.file, got.problems[0]) == row.under);
-    }
-  }
+  test_first_problems(rows, read);
 }
 
 BOOST_AUTO_TEST_CASE(splits_quotes_and_escapes_as_systemd_does) {
