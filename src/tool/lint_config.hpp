@@ -64,7 +64,8 @@ class LintSettingsFinder {
   LintSettingsFinder(const CheckOptions& check, std::string config)
       : check_(check), config_(std::move(config)) {}
 
-  /// The settings of a file or folder; null where its configuration is wrong (said so).
+  /// The settings of a file, or of a folder as an entry of the one above it; null where the
+  /// configuration is wrong (said so).
   const LintSettings* of(const std::string& path);
 
  private:
@@ -73,7 +74,8 @@ class LintSettingsFinder {
 
   CheckOptions check_;
   std::string config_;
-  std::map<std::string, const LintSettings*> folders_;
+  std::map<std::string, const LintSettings*> folders_;    ///< by their absolute paths
+  std::map<std::string, const LintSettings*> spellings_;  ///< by what stands before a file's name
   std::map<std::string, std::unique_ptr<LintSettings>> files_;
 };
 

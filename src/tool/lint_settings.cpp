@@ -95,10 +95,12 @@ void LintSettings::apply(Findings& findings) const {
 
 const LintSettings* LintSettingsFinder::of(const std::string& path) {
   if (!config_.empty()) return load(config_ == "none" ? std::string() : config_);
+  const std::string folder = path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
+  const auto [known, is_new] = spellings_.try_emplace(folder, nullptr);
+  if (!is_new) return known->second;
   std::error_code failed;
-  const fs::path whole = fs::absolute(path, failed).lexically_normal();
-  if (failed) return load({});
-  return in_folder(fs::is_directory(whole, failed) ? whole.string() : whole.parent_path().string());
+  const fs::path whole = fs::absolute(folder.empty() ? "./" : folder, failed).lexically_normal();
+  return known->second = failed ? load({}) : in_folder(whole.parent_path().string());
 }
 
 const LintSettings* LintSettingsFinder::in_folder(const std::string& folder) {
