@@ -277,6 +277,8 @@ bool has_line(std::string_view text, std::string_view start) {
 
 bool is_kubernetes(std::string_view path, std::string_view text) {
   const std::string_view name = file_name(path);
+  const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
+  if (name.ends_with(".json")) return has("\"apiVersion\"") && has("\"kind\"");
   if (!name.ends_with(".yaml") && !name.ends_with(".yml")) return false;
   if (name.starts_with("compose") || name.starts_with("docker-compose")) return true;
   text.remove_prefix(utf8::mark_size(text));

@@ -145,6 +145,14 @@ BOOST_AUTO_TEST_CASE(tells_what_is_wrong_and_where) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(reads_json) {
+  const Definition got = read(
+      "{\n\t\"apiVersion\": \"v1\",\r\n\t\"kind\": \"Pod\", \"x\": \"a\\/b\\u00e9\","
+      "\"spec\": {\"containers\":[\n\t\t{\"ports\":[{\"name\":\"web\"}]}]}}\n");
+  BOOST_TEST(got.problems.size() == 0U);
+  BOOST_TEST(texts(got) == std::vector<std::string>{"web"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_document_leaves_the_others) {
   const std::string good = pod("{containers: [{ports: [{name: a}]}]}");
   const Definition got = read(good + "---\n}\n---\n" + good);
@@ -201,6 +209,8 @@ BOOST_AUTO_TEST_CASE(is_told_from_name_and_content) {
   BOOST_TEST(!is_kubernetes("a.yaml", "kind: Pod\n"));
   BOOST_TEST(!is_kubernetes("a.yaml", "a:\n  apiVersion: v1\n  kind: Pod\n"));
   BOOST_TEST(!is_kubernetes("a.json", pod("{}")));
+  BOOST_TEST(is_kubernetes("a.json", "{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}"));
+  BOOST_TEST(!is_kubernetes("package.json", "{\"kind\": \"Pod\"}"));
   BOOST_TEST(!is_kubernetes("values.yaml", "ports:\n- name: a\n"));
 }
 
