@@ -46,8 +46,7 @@ Announcement announcement_of(const ServiceDefinition& service) {
 }  // namespace
 
 std::vector<Announcement> announcements_of(const Definition& definition,
-                                           const std::string& instance,
-                                           const std::vector<std::string>& interfaces) {
+                                           const std::string& instance) {
   std::vector<Announcement> all;
   std::map<std::string, int> count_of_type;
   for (const ServiceDefinition& service : definition.services) {
@@ -55,7 +54,6 @@ std::vector<Announcement> announcements_of(const Definition& definition,
     const int count = ++count_of_type[one.type];
     one.key = definition.path + ' ' + one.type + (count > 1 ? ' ' + std::to_string(count) : "");
     one.instance = instance;
-    one.interfaces = interfaces;
     all.push_back(std::move(one));
   }
   return all;

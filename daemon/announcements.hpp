@@ -17,9 +17,7 @@ namespace srvwarden::daemon {
 ///
 /// @param definition  without findings of error rules; one with them gives something, not sense.
 /// @param instance    the instance name, wildcards replaced.
-/// @param interfaces  names; none: all.
 std::vector<Announcement> announcements_of(const Definition& definition,
-                                           const std::string& instance,
-                                           const std::vector<std::string>& interfaces);
+                                           const std::string& instance);
 
 }  // namespace srvwarden::daemon

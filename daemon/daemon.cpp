@@ -22,6 +22,7 @@ constexpr std::chrono::seconds stop_within{2};
 constexpr std::chrono::milliseconds same_wish{500};  // timeout(1) and others signal twice
 constexpr std::chrono::milliseconds goodbye_interval{20};
 constexpr int goodbye_attempts = 25;  // half a second in all
+constexpr std::chrono::milliseconds save_after{200};
 
 /// Tells the wire watch what to expect before the publisher acts on it.
 class WatchedPublisher final : public Publisher {
@@ -48,17 +49,6 @@ std::string name_on_host(const Definition& definition, const std::string& host) 
   return instance_name(definition, [&](char letter) { return specifier_value(letter, host); });
 }
 
-void notify_reloading() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%lld",
-             static_cast<long long>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1'000);
-}
-
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + ' ' + (count == 1 ? one : many);
-}
-
 }  // namespace
 
 Daemon::Daemon(Options options, Log& log)
@@ -66,8 +56,14 @@ Daemon::Daemon(Options options, Log& log)
       log_(log),
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),
-      folder_(options_.folder),
-      wire_(context_, log, options_.interfaces) {}
+      save_(context_),
+      definitions_(options_.folders, log),
+      folders_(context_, options_.folders, log, [this] { load_changes(); }),
+      names_(options_.names_file, log),
+      wire_(context_, log, options_.interfaces, [this](const std::string& key) {
+        WireWatch::Heard heard = wire_.heard(key);
+        if (supervisor_) supervisor_->hear(key, std::move(heard.on), heard.everywhere);
+      }) {}
 
 Daemon::~Daemon() = default;
 
@@ -78,29 +74,35 @@ int Daemon::run() {
 }
 
 int Daemon::start() {
-  std::vector<CheckedFile> files;
-  if (const std::error_code error = folder_.read(files, log_)) {
-    log_(Level::error, "unreadable", folder_.path() + ": cannot be read: " + error.message(),
-         {{"folder", folder_.path()}});
-    return exit_unreadable;
-  }
+  const std::vector<CheckedFile> files = definitions_.read();
+  if (!definitions_.all_readable()) return exit_unreadable;
   auto chosen = choose_publisher();
   if (!chosen) return exit_cannot_announce;
   publisher_ = std::make_unique<WatchedPublisher>(std::move(chosen), wire_);
-  const bool by_avahi = options_.publisher == Choice::avahi;
-  supervisor_ = std::make_unique<Supervisor>(
-      *publisher_, log_, name_on_host, by_avahi ? options_.interfaces : std::vector<std::string>());
-  const LoadSummary loaded = supervisor_->load(std::move(files));
+  supervisor_ = std::make_unique<Supervisor>(*publisher_, log_, names_, hooks());
+  const LoadSummary loaded = supervisor_->load(files);
+  const std::string where = options_.folders.front();
   if (loaded.files == 0) {
-    log_(Level::info, "empty", folder_.path() + ": no definitions; waiting for some");
+    log_(Level::info, "empty", where + ": no definitions; waiting for some");
   } else if (loaded.refused == loaded.files) {
     log_(Level::error, "nothing", "nothing can be announced: every definition is refused");
     return exit_cannot_announce;
   }
+  folders_.start();
   wire_.start();
   publisher_->start();
   wait_for_signal();
   return exit_stopped;
+}
+
+SupervisorHooks Daemon::hooks() {
+  SupervisorHooks hooks;
+  hooks.naming = name_on_host;
+  hooks.shape = [this](Announcement& one, const std::string&) {
+    // The embedded responder has its own interfaces, late ones too.
+    if (options_.publisher == Choice::avahi) one.interfaces = options_.interfaces;
+  };
+  return hooks;
 }
 
 /// Settles options_.publisher, and says why where it was not said by the user.
@@ -132,16 +134,39 @@ void Daemon::handle(const Event& event) {
   }
   if (std::holds_alternative<Stopped>(event)) return on_stopped();
   if (stopping_) return;
-  if (const auto* up = std::get_if<BackendUp>(&event)) wire_.set_host(up->host, up->domain);
+  const auto* up = std::get_if<BackendUp>(&event);
+  if (up != nullptr) wire_.set_host(up->host, up->domain);
   const auto* down = std::get_if<BackendDown>(&event);
   if (down != nullptr && down->cannot_start && !ready_) {
     log_(Level::error, "cannot-start", down->detail);
     return stop(exit_cannot_announce);
   }
-  supervisor_->handle(event);
-  const auto* change = std::get_if<StateChange>(&event);
-  if (change != nullptr && change->state == State::established) wire_.established(change->key);
+  if (up != nullptr) backend_ = *up;
+  if (const auto* change = std::get_if<StateChange>(&event)) {
+    handle_change(*change);
+  } else {
+    supervisor_->handle(event);
+  }
   become_ready();
+  save_names_soon();
+}
+
+void Daemon::handle_change(StateChange change) {
+  if (change.state == State::collision) {
+    const std::string rival = wire_.rival_of(change.key);
+    if (!rival.empty()) change.detail += change.detail.empty() ? rival : ": " + rival;
+  }
+  const bool established = change.state == State::established;
+  supervisor_->handle(change);
+  if (established) wire_.established(change.key);
+}
+
+void Daemon::save_names_soon() {
+  if (names_.is_saved()) return;
+  save_.expires_after(save_after);
+  save_.async_wait([this](boost::system::error_code error) {
+    if (!error) names_.save();
+  });
 }
 
 void Daemon::become_ready() {
@@ -158,30 +183,17 @@ void Daemon::wait_for_signal() {
 }
 
 void Daemon::on_signal(int signal) {
-  if (signal == SIGHUP) return reload();
+  if (signal == SIGHUP) return (void)reload();
   if (!stopping_) return stop(exit_stopped);
   if (std::chrono::steady_clock::now() - stop_began_ < same_wish) return;
   log_(Level::warning, "stopped", "told twice to stop: leaving at once");
   finish(true);
 }
 
-void Daemon::reload() {
+/// What inotify told of.
+void Daemon::load_changes() {
   if (stopping_) return;
-  notify_reloading();
-  std::vector<CheckedFile> files;
-  if (const std::error_code error = folder_.read(files, log_)) {
-    log_(Level::error, "unreadable",
-         folder_.path() + ": cannot be read: " + error.message() + "; everything stays as it is",
-         {{"folder", folder_.path()}});
-  } else {
-    const LoadSummary loaded = supervisor_->load(std::move(files));
-    log_(Level::info, "reloaded",
-         "reloaded " + counted(loaded.files, "definition", "definitions") + " with " +
-             counted(loaded.services, "service", "services") + "; refused " +
-             std::to_string(loaded.refused) + ", last good version kept of " +
-             std::to_string(loaded.kept));
-  }
-  sd_notify(0, "READY=1");
+  supervisor_->load(definitions_.read());
 }
 
 void Daemon::stop(int status) {
@@ -189,6 +201,7 @@ void Daemon::stop(int status) {
   stop_began_ = std::chrono::steady_clock::now();
   status_ = status;
   sd_notify(0, "STOPPING=1");
+  folders_.stop();
   if (status == exit_stopped) log_(Level::info, "stopping", "withdrawing everything");
   timer_.expires_after(stop_within);
   timer_.async_wait([this](boost::system::error_code error) {
@@ -224,6 +237,8 @@ void Daemon::finish(bool abandoned) {
   abandoned_ = abandoned;
   signals_.cancel();
   timer_.cancel();
+  save_.cancel();
+  names_.save();
   wire_.stop();
   context_.stop();
 }

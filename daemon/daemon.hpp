@@ -7,14 +7,18 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "definition_folder.hpp"
+#include "control/controlled.hpp"
+#include "definitions.hpp"
+#include "folder_watch.hpp"
 #include "log.hpp"
 #include "publisher.hpp"
 #include "supervisor.hpp"
+#include "taken_names.hpp"
 #include "wire_watch.hpp"
 
 namespace srvwarden::daemon {
@@ -22,10 +26,11 @@ namespace srvwarden::daemon {
 enum class Choice : std::uint8_t { automatic, avahi, embedded };
 
 struct Options {
-  std::string folder;
+  std::vector<std::string> folders;  ///< "-": one definition from standard input
   Choice publisher = Choice::automatic;
   std::vector<std::string> interfaces;  ///< names; none: all that can multicast
   std::string host_name;                ///< of the embedded responder; empty: the system's
+  std::string names_file;               ///< where taken names are kept; empty: nowhere
 };
 
 /// Exit statuses, as srvwardend(8) documents them.
@@ -34,11 +39,11 @@ inline constexpr int exit_cannot_announce = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_unreadable = 3;
 
-class Daemon {
+class Daemon final : public Controlled {
  public:
   /// The log must outlive the daemon.
   Daemon(Options options, Log& log);
-  ~Daemon();
+  ~Daemon() override;
 
   /// Runs until told to stop, or until nothing can be announced.
   ///
@@ -47,13 +52,24 @@ class Daemon {
   /// A thread may still be blocked in a library: leave with std::_Exit.
   bool must_leave_at_once() const noexcept { return abandoned_; }
 
+  DaemonStatus status() const override;
+  Answer reload() override;
+  Answer withdraw(const std::string& name) override;
+  Answer announce(const std::string& name) override;
+  Answer advertise(const Advertisement& advertisement) override;
+  void release(std::uint64_t client) override;
+
  private:
   std::unique_ptr<Publisher> choose_publisher();
+  SupervisorHooks hooks();
   int start();
   int load_first();
-  void reload();
+  void load_changes();
+  Answer order(const std::string& name, bool back);
   void handle(const Event& event);
+  void handle_change(StateChange change);
   void become_ready();
+  void save_names_soon();
   void wait_for_signal();
   void on_signal(int signal);
   void stop(int status);
@@ -66,10 +82,16 @@ class Daemon {
   boost::asio::io_context context_{1};
   boost::asio::signal_set signals_;
   boost::asio::steady_timer timer_;
-  DefinitionFolder folder_;
+  boost::asio::steady_timer save_;
+  Definitions definitions_;
+  FolderWatch folders_;
+  TakenNames names_;
   WireWatch wire_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;
+  std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();
+  BackendUp backend_;                             ///< the last that was up
+  std::map<std::uint64_t, std::size_t> clients_;  ///< what each has advertised, counted
   int status_ = exit_stopped;
   std::chrono::steady_clock::time_point stop_began_{};
   bool ready_ = false;

@@ -54,7 +54,10 @@ int parse(int argc, char** argv, CommandLine& line) {
   app.add_option("--log", log, "how the log is written to standard error: text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
-  app.add_option("FOLDER", line.options.folder, "folder of .service and .dnssd definitions")
+  app.add_option(
+         "FOLDER", line.options.folders,
+         "folders of .service and .dnssd definitions; \"-\": one definition in Avahi's form "
+         "from standard input")
       ->required();
   try {
     app.parse(argc, argv);

@@ -1,50 +1,93 @@
-// Supervisor: wanted and sent, and the difference.
+// Supervisor: files become wanted services.
 // SPDX-License-Identifier: Apache-2.0
 #include "supervisor.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "announcements.hpp"
-#include "next_name.hpp"
 
 namespace srvwarden::daemon {
 
-Supervisor::Supervisor(Publisher& publisher, Log& log, Naming naming,
-                       std::vector<std::string> interfaces)
-    : publisher_(publisher),
-      log_(log),
-      naming_(std::move(naming)),
-      interfaces_(std::move(interfaces)) {}
+namespace {
 
-LoadSummary Supervisor::load(std::vector<CheckedFile> files) {
+/// What two services cannot have in common.
+std::string full_name(const Announcement& one) {
+  return one.instance + '\0' + one.type + '\0' + one.domain;
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+bool has_name(const Service& service, const std::string& wanted, const std::string& name) {
+  const Announcement& mine = service.announcement();
+  return name == mine.instance || name == wanted || name == mine.key || name == service.path() ||
+         name == file_name(service.path()) || name == mine.instance + '.' + mine.type ||
+         name == wanted + '.' + mine.type;
+}
+
+}  // namespace
+
+Supervisor::Supervisor(Publisher& publisher, Log& log, TakenNames& names, SupervisorHooks hooks)
+    : publisher_(publisher), log_(log), names_(names), hooks_(std::move(hooks)) {}
+
+LoadSummary Supervisor::load(const std::vector<CheckedFile>& files) {
   LoadSummary summary;
   summary.files = files.size();
-  forget_missing(files);
-  for (CheckedFile& file : files) accept(std::move(file), summary);
-  synchronize();
-  for (const auto& [path, file] : files_) summary.services += file.definition.services.size();
+  Paths present;
+  for (const CheckedFile& file : files) present.insert(file.path);
+  Paths missing;
+  for (const auto& [path, file] : files_) {
+    if (!file.advertised && !present.contains(path)) missing.insert(path);
+  }
+  for (const std::string& path : missing) forget(path);
+  std::erase_if(wrong_, [&](const auto& wrong) { return !present.contains(wrong.first); });
+  Paths changed;
+  for (const CheckedFile& file : files) accept(file, summary, changed);
+  synchronize(changed);
+  for (const auto& [path, file] : files_) {
+    if (!file.advertised) summary.services += file.definition->services.size();
+  }
+  if (hooks_.changed) hooks_.changed();
   return summary;
 }
 
-void Supervisor::accept(CheckedFile file, LoadSummary& summary) {
-  const std::string path = file.definition.path;
-  const auto known = files_.find(path);
-  if (file.acceptable) {
-    warn_of_order(file.definition);
-    File& mine = files_[path];
-    mine.definition = std::move(file.definition);
-    return name(mine);
-  }
-  if (known == files_.end()) {
-    ++summary.refused;
-    return log_(Level::error, "refused", path + ": refused: nothing of it is announced",
-                {{"file", path}});
-  }
-  ++summary.kept;
-  log_(Level::warning, "kept", path + ": refused: its last good version stays announced",
-       {{"file", path}});
+void Supervisor::put(const CheckedFile& advertised) {
+  LoadSummary summary;
+  Paths changed;
+  accept(advertised, summary, changed);
+  files_[advertised.path].advertised = true;
+  synchronize(changed);
+}
+
+void Supervisor::drop(const std::string& path) {
+  forget(path);
+  if (hooks_.changed) hooks_.changed();
+}
+
+void Supervisor::accept(const CheckedFile& file, LoadSummary& summary, Paths& changed) {
+  if (!file.acceptable) return refuse(file, summary);
+  wrong_.erase(file.path);
+  File& mine = files_[file.path];
+  if (mine.definition == file.definition) return;
+  warn_of_order(*file.definition);
+  mine.definition = file.definition;
+  name(file.path, mine);
+  changed.insert(file.path);
+}
+
+void Supervisor::refuse(const CheckedFile& file, LoadSummary& summary) {
+  const bool kept = files_.contains(file.path);
+  ++(kept ? summary.kept : summary.refused);
+  FileStatus now{file.path, kept, file.complaint};
+  const auto before = wrong_.find(file.path);
+  const bool told = before != wrong_.end() && before->second.kept == kept &&
+                    before->second.complaint == file.complaint;
+  wrong_[file.path] = std::move(now);
+  if (told) return;
+  log_(kept ? Level::warning : Level::error, kept ? "kept" : "refused",
+       file.path + (kept ? ": refused: its last good version stays announced"
+                         : ": refused: nothing of it is announced"),
+       {{"file", file.path}});
 }
 
 // Avahi has no way to say either.
@@ -60,125 +103,173 @@ void Supervisor::warn_of_order(const Definition& definition) {
   }
 }
 
-void Supervisor::forget_missing(const std::vector<CheckedFile>& files) {
-  std::set<std::string> present;
-  for (const CheckedFile& file : files) present.insert(file.definition.path);
-  std::erase_if(files_, [&](const auto& known) { return !present.contains(known.first); });
+void Supervisor::forget(const std::string& path) {
+  const auto file = files_.find(path);
+  if (file == files_.end()) return;
+  for (const std::string& key : file->second.keys) remove(key);
+  files_.erase(file);
+}
+
+void Supervisor::remove(const std::string& key) {
+  const auto service = services_.find(key);
+  if (service == services_.end()) return;
+  if (hooks_.unwanted) hooks_.unwanted(key);
+  withdraw(service->second);
+  services_.erase(service);
 }
 
 // A name that was taken after a collision stays, unless the file now asks for another.
-void Supervisor::name(File& file) {
-  std::string wanted = naming_(file.definition, host_);
+void Supervisor::name(const std::string& path, File& file) {
+  std::string wanted = hooks_.naming(*file.definition, host_);
   if (wanted == file.wanted) return;
-  file.taken = wanted;
+  file.taken = names_.find(path, wanted);
   file.wanted = std::move(wanted);
 }
 
-void Supervisor::synchronize() {
-  std::map<std::string, Service> wanted;
-  for (const auto& [path, file] : files_) {
-    for (Announcement& one : announcements_of(file.definition, file.taken, interfaces_)) {
-      std::string key = one.key;
-      wanted.emplace(std::move(key), Service{path, std::move(one), false, std::nullopt});
+std::vector<Announcement> Supervisor::announcements(const std::string& path,
+                                                    const File& file) const {
+  auto all = announcements_of(*file.definition, file.taken);
+  for (Announcement& one : all) {
+    if (hooks_.shape) hooks_.shape(one, path);
+  }
+  return all;
+}
+
+// All that goes is withdrawn before anything new is published, since the new may take the name of
+// the old.
+void Supervisor::synchronize(const Paths& paths) {
+  std::vector<std::pair<std::string, Announcement>> wanted;
+  std::map<std::string, std::string> owners;  // keys by full names
+  for (const std::string& path : paths) {
+    File& file = files_.at(path);
+    std::set<std::string> keys;
+    for (Announcement& one : announcements(path, file)) {
+      keys.insert(one.key);
+      owners[full_name(one)] = one.key;
+      wanted.emplace_back(path, std::move(one));
     }
+    for (const std::string& key : file.keys) {
+      if (!keys.contains(key)) remove(key);
+    }
+    file.keys = std::move(keys);
   }
-  withdraw_unwanted(wanted);
-  for (auto& [key, service] : wanted) {
-    Service& mine = services_[key];
-    const bool same = mine.sent && mine.announcement == service.announcement;
-    if (same) continue;
-    mine = std::move(service);
-    if (!up_) continue;
-    mine.sent = true;
-    publisher_.publish(mine.announcement);
+  for (const auto& [path, one] : wanted) {
+    const auto service = services_.find(one.key);
+    if (service == services_.end()) continue;
+    const auto owner = owners.find(full_name(service->second.announcement()));
+    if (owner != owners.end() && owner->second != one.key) withdraw(service->second);
   }
+  for (auto& [path, one] : wanted) want(path, std::move(one));
 }
 
-// Withdrawn before anything new is published, since the new may take the name of the old.
-void Supervisor::withdraw_unwanted(const std::map<std::string, Service>& wanted) {
-  std::erase_if(services_, [&](const auto& known) {
-    if (wanted.contains(known.first)) return false;
-    publisher_.withdraw(known.first);
-    log_(Level::info, "withdrawn", words_for(known.second.announcement) + " is withdrawn",
-         {{"key", known.first}});
-    return true;
-  });
-}
-
-void Supervisor::handle(const Event& event) {
-  if (const auto* up = std::get_if<BackendUp>(&event)) handle_up(*up);
-  if (const auto* down = std::get_if<BackendDown>(&event)) handle_down(*down);
-  if (const auto* change = std::get_if<StateChange>(&event)) handle_change(*change);
-}
-
-void Supervisor::handle_up(const BackendUp& up) {
-  log_(Level::info, "up", "announcing through " + up.detail + " as " + up.host + '.' + up.domain,
-       {{"host", up.host}, {"domain", up.domain}, {"backend", up.detail}});
-  up_ = was_up_ = true;
-  last_down_.clear();
-  host_ = up.host;
-  for (auto& [path, file] : files_) name(file);
-  for (auto& [key, service] : services_) service.sent = false;
-  synchronize();
-}
-
-void Supervisor::handle_down(const BackendDown& down) {
-  up_ = false;
-  for (auto& [key, service] : services_) {
-    service.sent = false;
-    service.state.reset();
+void Supervisor::want(const std::string& path, Announcement announcement) {
+  const std::string key = announcement.key;
+  const auto [place, is_new] = services_.try_emplace(key, path, announcement);
+  Service& service = place->second;
+  if (is_new || service.announcement() != announcement) {
+    const bool waits = hooks_.wanted && hooks_.wanted(announcement, path);
+    service.set_ordered_back(ordered_back_.contains(key));
+    if (!waits) {
+      service.set_health(Health::unchecked, {});
+    } else if (service.health() == Health::unchecked) {
+      service.set_health(Health::unknown, {});
+    }
+    if (service.hold() != Hold::none) withdraw(service);
+    service.change(std::move(announcement));
   }
-  if (std::exchange(last_down_, down.detail) == down.detail) return;  // told once
-  log_(was_up_ ? Level::warning : Level::info, "down",
-       (was_up_ ? "nothing is announced: " : "nothing is announced yet: ") + down.detail,
-       {{"detail", down.detail}});
+  push(service);
 }
 
-void Supervisor::handle_change(const StateChange& change) {
-  const auto found = services_.find(change.key);
-  if (found == services_.end() || !up_) return;
+/// Tells the publisher what it does not know yet of the service.
+void Supervisor::push(Service& service) {
+  if (service.hold() != Hold::none) {
+    withdraw(service);
+  } else if (up_ && !service.is_sent()) {
+    service.set_sent(true);
+    publisher_.publish(service.announcement());
+  }
+  settle(service);
+}
+
+void Supervisor::withdraw(Service& service) {
+  if (!service.is_sent()) return;
+  service.set_sent(false);
+  const Announcement& was = service.announcement();
+  publisher_.withdraw(was.key);
+  log_(Level::info, "withdrawn", words_for(was) + " is withdrawn", {{"key", was.key}});
+}
+
+void Supervisor::settle(Service& service) {
+  if (service.settle(trouble_) && hooks_.changed) hooks_.changed();
+}
+
+void Supervisor::hear(const std::string& key, std::vector<std::string> interfaces,
+                      bool everywhere) {
+  const auto found = services_.find(key);
+  if (found == services_.end() || !found->second.is_sent()) return;
+  found->second.set_heard(std::move(interfaces), everywhere);
+  settle(found->second);
+}
+
+void Supervisor::set_health(const std::string& key, Health health, std::string words) {
+  const auto found = services_.find(key);
+  if (found == services_.end()) return;
   Service& service = found->second;
-  if (change.instance != service.announcement.instance) return;  // of a name that it no longer has
-  service.state = change.state;
-  tell(service, change);
-  if (change.state == State::collision) rename(service, change.detail);
+  if (health != service.health()) {
+    const bool good = health == Health::good;
+    log_(good ? Level::info : Level::warning, good ? "healthy" : "unhealthy",
+         words_for(service.announcement()) + (good ? " is healthy: " : " is not healthy: ") + words,
+         {{"key", key}, {"file", service.path()}, {"detail", words}});
+  }
+  service.set_health(health, std::move(words));
+  push(service);
 }
 
-void Supervisor::tell(const Service& service, const StateChange& change) {
-  if (change.state == State::registering || change.state == State::collision) return;
-  const bool failed = change.state == State::failed;
-  std::string message =
-      words_for(service.announcement) + (failed ? " is not announced" : " is established");
-  if (!change.detail.empty()) message += ": " + change.detail;
-  log_(failed ? Level::error : Level::info, name_of(change.state), std::move(message),
-       {{"key", change.key},
-        {"instance", change.instance},
-        {"type", service.announcement.type},
-        {"file", service.path},
-        {"detail", change.detail}});
+std::size_t Supervisor::order(const std::string& name, bool back) {
+  std::size_t count = 0;
+  for (auto& [key, service] : services_) {
+    if (!has_name(service, files_.at(service.path()).wanted, name)) continue;
+    ++count;
+    if (service.is_ordered_back() == back) continue;
+    log_(Level::info, back ? "held" : "released",
+         words_for(service.announcement()) +
+             (back ? " is held back by order" : " is announced again by order"),
+         {{"key", key}});
+    service.set_ordered_back(back);
+    if (back) ordered_back_.insert(key);
+    if (!back) ordered_back_.erase(key);
+    push(service);
+  }
+  return count;
 }
 
-// All services of a file have one name, and keep having one. RFC 6763 §8 says why.
-void Supervisor::rename(Service& service, const std::string& why) {
-  const auto file = files_.find(service.path);
-  if (file == files_.end()) return;
-  const std::string before = file->second.taken;
-  file->second.taken = next_instance_name(before);
-  log_(Level::warning, "renamed",
-       words_for(service.announcement) + " becomes \"" + file->second.taken + "\": " + why,
-       {{"key", service.announcement.key}, {"from", before}, {"to", file->second.taken}});
-  synchronize();
+std::vector<ServiceStatus> Supervisor::services() const {
+  std::vector<ServiceStatus> all;
+  all.reserve(services_.size());
+  for (const auto& [key, service] : services_) {
+    const File& file = files_.at(service.path());
+    ServiceStatus& status = all.emplace_back(service.status(file.wanted));
+    if (file.advertised) status.file.clear();
+  }
+  return all;
+}
+
+std::vector<FileStatus> Supervisor::wrong_files() const {
+  std::vector<FileStatus> all;
+  for (const auto& [path, status] : wrong_) all.push_back(status);
+  return all;
 }
 
 const Announcement* Supervisor::find(const std::string& key) const {
   const auto found = services_.find(key);
-  return found == services_.end() || !found->second.sent ? nullptr : &found->second.announcement;
+  const bool there = found != services_.end() && found->second.is_sent();
+  return there ? &found->second.announcement() : nullptr;
 }
 
 std::size_t Supervisor::established() const {
   return static_cast<std::size_t>(std::count_if(
       services_.begin(), services_.end(),
-      [](const auto& service) { return service.second.state == State::established; }));
+      [](const auto& service) { return service.second.told() == State::established; }));
 }
 
 }  // namespace srvwarden::daemon

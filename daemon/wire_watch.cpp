@@ -70,8 +70,13 @@ bool is_bad(Observation::What what) {
 }  // namespace
 
 WireWatch::WireWatch(boost::asio::io_context& context, Log& log,
-                     std::vector<std::string> interfaces)
-    : log_(log), names_(std::move(interfaces)), listener_(context), timer_(context) {}
+                     std::vector<std::string> interfaces,
+                     std::function<void(const std::string& key)> on_change)
+    : log_(log),
+      on_change_(std::move(on_change)),
+      names_(std::move(interfaces)),
+      listener_(context),
+      timer_(context) {}
 
 void WireWatch::start() {
   read_own_addresses();
@@ -116,6 +121,7 @@ void WireWatch::open() {
   std::set<std::string> names;
   for (const link::Listened& listened : listener_.interfaces()) names.insert(listened.name);
   verifier_.listen_on(names);
+  for (const auto& [key, announcement] : expected_) on_change_(key);
 }
 
 std::string WireWatch::listen() {
@@ -160,12 +166,15 @@ void WireWatch::set_host(const std::string& host, const std::string& domain) {
 void WireWatch::expect(const Announcement& announcement) {
   expected_[announcement.key] = announcement;
   waiting_.erase(announcement.key);
+  rivals_.erase(announcement.key);
   verifier_.expect(announcement, std::chrono::steady_clock::now());
+  on_change_(announcement.key);
 }
 
 void WireWatch::forget(const std::string& key) {
   expected_.erase(key);
   waiting_.erase(key);
+  rivals_.erase(key);
   verifier_.forget(key);
 }
 
@@ -197,18 +206,46 @@ void WireWatch::tell(const Observation& observation) {
         {"type", announcement.type},
         {"interface", observation.interface},
         {"detail", observation.detail}});
+  if (observation.what == Observation::What::rival) rivals_[observation.key] = observation.detail;
+  on_change_(observation.key);
+}
+
+WireWatch::Heard WireWatch::heard(const std::string& key) const {
+  const auto expected = expected_.find(key);
+  if (expected == expected_.end()) return {};
+  Heard heard;
+  heard.everywhere = true;
+  for (std::string& name : meant_for(expected->second)) {
+    const bool verified = verifier_.is_verified(key, name);
+    if (verified) heard.on.push_back(std::move(name));
+    heard.everywhere = heard.everywhere && verified;
+  }
+  heard.everywhere = heard.everywhere && !heard.on.empty();
+  return heard;
+}
+
+std::string WireWatch::rival_of(const std::string& key) const {
+  const auto rival = rivals_.find(key);
+  return rival == rivals_.end() ? std::string() : rival->second;
+}
+
+/// Of the interfaces that are listened on, those that it is to be announced on.
+std::vector<std::string> WireWatch::meant_for(const Announcement& announcement) const {
+  const auto& only = announcement.interfaces;
+  std::vector<std::string> names;
+  for (const link::Listened& listened : listener_.interfaces()) {
+    const bool meant =
+        only.empty() || std::find(only.begin(), only.end(), listened.name) != only.end();
+    if (meant) names.push_back(listened.name);
+  }
+  return names;
 }
 
 std::vector<std::string> WireWatch::unheard_on(const std::string& key) const {
   const auto expected = expected_.find(key);
   if (expected == expected_.end()) return {};
-  const auto& only = expected->second.interfaces;
-  std::vector<std::string> names;
-  for (const link::Listened& listened : listener_.interfaces()) {
-    const bool meant =
-        only.empty() || std::find(only.begin(), only.end(), listened.name) != only.end();
-    if (meant && !verifier_.is_verified(key, listened.name)) names.push_back(listened.name);
-  }
+  std::vector<std::string> names = meant_for(expected->second);
+  std::erase_if(names, [&](const std::string& name) { return verifier_.is_verified(key, name); });
   return names;
 }
 

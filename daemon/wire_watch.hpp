@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -23,7 +24,9 @@ namespace srvwarden::daemon {
 class WireWatch {
  public:
   /// @param interfaces  names; none: all that can multicast. The log must outlive the watch.
-  WireWatch(boost::asio::io_context& context, Log& log, std::vector<std::string> interfaces);
+  /// @param on_change   another is heard, or not any more, where it should be: its key.
+  WireWatch(boost::asio::io_context& context, Log& log, std::vector<std::string> interfaces,
+            std::function<void(const std::string& key)> on_change);
 
   void start();
   void set_host(const std::string& host, const std::string& domain);
@@ -31,6 +34,14 @@ class WireWatch {
   void forget(const std::string& key);
   /// The publisher says that it is announced: it must be heard soon.
   void established(const std::string& key);
+  /// Where an announcement has been heard as asked.
+  struct Heard {
+    std::vector<std::string> on;  ///< interfaces
+    bool everywhere = false;      ///< on all that it is meant for, of which there is one at least
+  };
+  Heard heard(const std::string& key) const;
+  /// The last that another host was heard to announce under the same name; empty: nothing.
+  std::string rival_of(const std::string& key) const;
   /// Whether a goodbye was heard for all that had been verified.
   bool all_gone() const { return verifier_.all_gone(); }
   void stop();
@@ -49,11 +60,13 @@ class WireWatch {
   void tell(const Observation& observation);
   void chase(const std::string& key, Waiting& waiting);
   void ask(const std::string& key);
+  std::vector<std::string> meant_for(const Announcement& announcement) const;
   std::vector<std::string> unheard_on(const std::string& key) const;
   bool is_own(const wire::Address& address);
   void read_own_addresses();
 
   Log& log_;
+  std::function<void(const std::string& key)> on_change_;
   std::vector<std::string> names_;
   link::Listener listener_;
   Verifier verifier_;
@@ -63,6 +76,7 @@ class WireWatch {
   std::chrono::steady_clock::time_point own_read_{};
   std::map<std::string, Announcement> expected_;
   std::map<std::string, Waiting> waiting_;
+  std::map<std::string, std::string> rivals_;  // by key
   std::string last_trouble_;
 };
 

@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(takes_each_service_of_an_avahi_file) {
     <service><type>_ipp._tcp</type><port>632</port></service>
     <service protocol="ipv4"><type>_http._tcp</type><port>65535</port></service>
   </service-group>)");
-  const auto all = announcements_of(definition, "Lobby (2)", {"eth0"});
+  const auto all = announcements_of(definition, "Lobby (2)");
   BOOST_TEST_REQUIRE(all.size() == 3U);
   BOOST_TEST((all[0] == Announcement{"/d/a.service _ipp._tcp",
                                      "Lobby (2)",
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(takes_each_service_of_an_avahi_file) {
                                      631,
                                      {"a=1", "b"},
                                      Protocol::ipv6,
-                                     {"eth0"}}));
+                                     {}}));
   BOOST_TEST(all[1].key == "/d/a.service _ipp._tcp 2");
   BOOST_TEST((all[1].protocol == Protocol::any));
   BOOST_TEST(all[2].key == "/d/a.service _http._tcp");
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(takes_each_service_of_an_avahi_file) {
 BOOST_AUTO_TEST_CASE(completes_a_systemd_subtype) {
   const Definition definition = read_definition(
       "/d/b.dnssd", "[Service]\nName=B\nType=_http._tcp\nSubType=_x\nPort=80\nTxtText=k=v\n");
-  const auto all = announcements_of(definition, "B", {});
+  const auto all = announcements_of(definition, "B");
   BOOST_TEST_REQUIRE(all.size() == 1U);
   BOOST_TEST(all[0].txt == std::vector<std::string>{"k=v"}, boost::test_tools::per_element());
   const std::vector<std::string> whole = {"_x._sub._http._tcp"};

@@ -26,29 +26,34 @@ class RecordingPublisher final : public Publisher {
   Calls calls;
 };
 
-CheckedFile file(const std::string& path, const std::string& name, const std::string& port,
-                 const std::string& txt = "k=v") {
-  return {read_definition(path, "[Service]\nName=" + name + "\nType=_http._tcp\nPort=" + port +
-                                    "\nTxtText=" + txt + "\n"),
-          true};
+CheckedFile good(const std::string& path, const std::string& text) {
+  return {path, std::make_shared<Definition>(read_definition(path, text)), true, {}};
 }
 
-CheckedFile wrong(const std::string& path) {
-  CheckedFile result;
-  result.definition.path = path;
-  return result;
+CheckedFile file(const std::string& path, const std::string& name, const std::string& port,
+                 const std::string& txt = "k=v") {
+  return good(path, "[Service]\nName=" + name + "\nType=_http._tcp\nPort=" + port +
+                        "\nTxtText=" + txt + "\n");
 }
+
+CheckedFile wrong(const std::string& path) { return {path, nullptr, false, path + ":1:1: wrong"}; }
 
 struct House {
   RecordingPublisher publisher;
   Log log{[this](const LogEntry& entry) { logged.emplace_back(entry.event); }};
   Calls logged;
-  Supervisor supervisor{publisher,
-                        log,
-                        [](const Definition& d, const std::string& host) {
-                          return instance_name(d, [&](char) { return host; });
-                        },
-                        {}};
+  TakenNames names{"", log};
+  bool must_be_healthy = false;
+  Supervisor supervisor{publisher, log, names, hooks()};
+
+  SupervisorHooks hooks() {
+    SupervisorHooks hooks;
+    hooks.naming = [](const Definition& d, const std::string& host) {
+      return instance_name(d, [&](char) { return host; });
+    };
+    hooks.wanted = [this](const Announcement&, const std::string&) { return must_be_healthy; };
+    return hooks;
+  }
 
   Calls load(std::vector<CheckedFile> files) {
     summary = supervisor.load(std::move(files));
@@ -131,11 +136,9 @@ BOOST_AUTO_TEST_CASE(renames_after_a_collision_and_keeps_the_name) {
 
 BOOST_AUTO_TEST_CASE(renames_all_services_of_a_file_together) {
   House house;
-  CheckedFile two{read_definition("/g.service", R"(<service-group><name>G</name>
+  house.load({good("/g.service", R"(<service-group><name>G</name>
       <service><type>_http._tcp</type><port>80</port></service>
-      <service><type>_ipp._tcp</type><port>631</port></service></service-group>)"),
-                  true};
-  house.load({two});
+      <service><type>_ipp._tcp</type><port>631</port></service></service-group>)")});
   house.handle(up);
   same(house.handle(StateChange{"/g.service _ipp._tcp", "G", State::collision, ""}),
        {"publish /g.service _http._tcp [G (2)] 80", "publish /g.service _ipp._tcp [G (2)] 631"});
@@ -176,8 +179,131 @@ BOOST_AUTO_TEST_CASE(says_each_reason_for_being_down_once) {
 BOOST_AUTO_TEST_CASE(warns_of_an_order_that_it_cannot_announce) {
   const std::string text = "[Service]\nName=A\nType=_http._tcp\nPort=80\n";
   House house;
-  house.load({{read_definition("/a.dnssd", text + "Priority=0\nWeight=0\n"), true}});
+  house.load({good("/a.dnssd", text + "Priority=0\nWeight=0\n")});
   BOOST_TEST(house.logged.empty());
-  house.load({{read_definition("/a.dnssd", text + "Priority=10\nWeight=5\n"), true}});
+  house.load({good("/a.dnssd", text + "Priority=10\nWeight=5\n")});
   same(house.logged, {"unsupported", "unsupported"});
+}
+
+BOOST_AUTO_TEST_CASE(two_files_can_exchange_their_names) {
+  House house;
+  house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "B", "80")});
+  house.handle(up);
+  same(house.load({file("/a.dnssd", "B", "80"), file("/b.dnssd", "A", "80")}),
+       {"withdraw " + a, "withdraw " + b, "publish " + a + " [B] 80 k=v",
+        "publish " + b + " [A] 80 k=v"});
+  same(house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "C", "80")}),
+       {"withdraw " + b, "publish " + a + " [A] 80 k=v", "publish " + b + " [C] 80 k=v"});
+}
+
+BOOST_AUTO_TEST_CASE(says_once_of_a_wrong_file_that_it_is_refused) {
+  House house;
+  house.load({wrong("/b.dnssd")});
+  house.load({wrong("/b.dnssd"), file("/a.dnssd", "A", "80")});
+  same(house.logged, {"refused"});
+  const auto files = house.supervisor.wrong_files();
+  BOOST_TEST_REQUIRE(files.size() == 1U);
+  BOOST_TEST(files[0].complaint == "/b.dnssd:1:1: wrong");
+  BOOST_TEST(!files[0].kept);
+  house.load({file("/a.dnssd", "A", "80")});
+  BOOST_TEST(house.supervisor.wrong_files().empty());
+}
+
+BOOST_AUTO_TEST_CASE(orders_hold_services_back) {
+  House house;
+  house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "B", "80")});
+  house.handle(up);
+  house.publisher.taken();
+  for (const std::string name : {"A", "A._http._tcp", "/a.dnssd", "a.dnssd", a.c_str()}) {
+    BOOST_TEST_CONTEXT(name) {
+      BOOST_TEST(house.supervisor.order(name, true) == 1U);
+      same(house.publisher.taken(), {"withdraw " + a});
+      BOOST_TEST(house.supervisor.order(name, true) == 1U);
+      same(house.publisher.taken(), {});
+      BOOST_TEST(house.supervisor.order(name, false) == 1U);
+      same(house.publisher.taken(), {"publish " + a + " [A] 80 k=v"});
+    }
+  }
+  BOOST_TEST(house.supervisor.order("nobody", true) == 0U);
+  house.supervisor.order("A", true);
+  house.publisher.taken();
+  same(house.load({file("/a.dnssd", "A", "81"), file("/b.dnssd", "B", "80")}), {});
+  same(house.handle(up), {"publish " + b + " [B] 80 k=v"});
+  house.supervisor.order("A", false);
+  same(house.publisher.taken(), {"publish " + a + " [A] 81 k=v"});
+}
+
+BOOST_AUTO_TEST_CASE(announces_what_is_healthy) {
+  House house;
+  house.must_be_healthy = true;
+  house.load({file("/a.dnssd", "A", "80")});
+  same(house.handle(up), {});
+  const auto state = [&] { return name_of(house.supervisor.services().at(0).state); };
+  BOOST_TEST(state() == "waiting");
+  house.supervisor.set_health(a, Health::good, "answers");
+  same(house.publisher.taken(), {"publish " + a + " [A] 80 k=v"});
+  BOOST_TEST(state() == "probing");
+  house.supervisor.set_health(a, Health::bad, "connection refused");
+  same(house.publisher.taken(), {"withdraw " + a});
+  BOOST_TEST(state() == "withdrawn");
+  BOOST_TEST(house.supervisor.services().at(0).why == "health: connection refused");
+  same(house.load({file("/a.dnssd", "A", "80", "k=w")}), {});
+  house.supervisor.set_health(a, Health::good, "answers");
+  same(house.publisher.taken(), {"publish " + a + " [A] 80 k=w"});
+  house.supervisor.order("A", true);
+  same(house.publisher.taken(), {"withdraw " + a});
+  house.supervisor.set_health(a, Health::bad, "x");
+  house.supervisor.order("A", false);
+  same(house.publisher.taken(), {});
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_state_of_each_service) {
+  House house;
+  house.load({file("/a.dnssd", "A", "80")});
+  const auto status = [&] { return house.supervisor.services().at(0); };
+  const auto state = [&] { return name_of(status().state); };
+  BOOST_TEST(state() == "waiting");
+  house.handle(up);
+  BOOST_TEST(state() == "probing");
+  house.handle(StateChange{a, "A", State::established, ""});
+  BOOST_TEST(state() == "established");
+  house.supervisor.hear(a, {"eth0"}, false);
+  BOOST_TEST(state() == "established");
+  house.supervisor.hear(a, {"eth0", "eth1"}, true);
+  BOOST_TEST(state() == "verified");
+  BOOST_TEST(status().verified_on.size() == 2U);
+  BOOST_TEST(!status().renamed());
+  house.handle(StateChange{a, "A", State::collision, "10.0.0.2 has it"});
+  BOOST_TEST(state() == "probing");
+  BOOST_TEST(status().renamed());
+  BOOST_TEST(status().verified_on.empty());
+  house.handle(StateChange{a, "A (2)", State::failed, "no"});
+  BOOST_TEST(state() == "failed");
+  BOOST_TEST(status().why == "no");
+  house.handle(BackendDown{"gone"});
+  BOOST_TEST(state() == "lost");
+  BOOST_TEST(status().why == "gone");
+}
+
+BOOST_AUTO_TEST_CASE(what_clients_advertise_outlives_reloads) {
+  House house;
+  house.load({});
+  house.handle(up);
+  const std::string key = "client 1.0 _http._tcp";
+  house.supervisor.put(file("client 1.0", "C", "80"));
+  same(house.publisher.taken(), {"publish " + key + " [C] 80 k=v"});
+  same(house.load({file("/a.dnssd", "A", "80")}), {"publish " + a + " [A] 80 k=v"});
+  BOOST_TEST(house.summary.services == 1U);
+  BOOST_TEST(house.supervisor.services().size() == 2U);
+  BOOST_TEST(house.supervisor.services().at(1).file.empty());
+  house.supervisor.drop("client 1.0");
+  same(house.publisher.taken(), {"withdraw " + key});
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_name_that_it_had_before_a_restart) {
+  House house;
+  house.names.set("/a.dnssd", "A", "A (3)");
+  house.load({file("/a.dnssd", "A", "80")});
+  same(house.handle(up), {"publish " + a + " [A (3)] 80 k=v"});
+  BOOST_TEST(house.supervisor.services().at(0).wanted == "A");
 }

@@ -1,0 +1,193 @@
+// Definitions: files become definitions, findings become lines.
+// SPDX-License-Identifier: Apache-2.0
+#include "definitions.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <filesystem>
+#include <functional>
+#include <utility>
+
+#include "report/finding_text.hpp"
+#include "rules/check_definition.hpp"
+#include "srvwarden/overlay.hpp"
+#include "srvwarden/registry.hpp"
+
+namespace srvwarden::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_definition(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return !name.starts_with('.') && (name.ends_with(".service") || name.ends_with(".dnssd"));
+}
+
+Level level_of(Severity severity) {
+  if (severity == Severity::error) return Level::error;
+  return severity == Severity::warning ? Level::warning : Level::info;
+}
+
+/// "path:line:column", both from 1 and in bytes.
+std::string place_words(const std::string& path, std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto start = before.rfind('\n');
+  const std::size_t column = before.size() - (start == before.npos ? 0 : start + 1) + 1;
+  return path + ':' + std::to_string(line) + ':' + std::to_string(column);
+}
+
+void tell(const Finding& finding, const std::string& path, std::string_view text, Log& log) {
+  const std::string place = place_words(path, text, finding.at.offset);
+  const std::string message = report::message_of(finding);
+  std::string line = place + ": " + std::string(name_of(finding.severity)) + ": " + message;
+  line.append(" [").append(finding.rule->id).append(" ").append(finding.rule->name).append("]");
+  log(level_of(finding.severity), "finding", std::move(line),
+      {{"file", path},
+       {"place", place},
+       {"rule", std::string(finding.rule->id)},
+       {"finding", message}});
+}
+
+std::error_code read_standard_input(std::string& text) {
+  constexpr std::size_t most = std::size_t{1} << 20;
+  char block[16384];
+  while (text.size() <= most) {
+    const ssize_t got = ::read(STDIN_FILENO, block, sizeof block);
+    if (got < 0 && errno != EINTR) return {errno, std::generic_category()};
+    if (got == 0) break;
+    if (got > 0) text.append(block, static_cast<std::size_t>(got));
+  }
+  return {};
+}
+
+/// The registry that is built in, with the administrator's overlays.
+Registry read_registry_with_overlays(Log& log) {
+  std::vector<Overlay> usable;
+  for (Overlay& overlay : read_overlay_folder(administrators_overlays())) {
+    for (const OverlayProblem& problem : overlay.problems) {
+      const std::string place = overlay.path + ':' + std::to_string(problem.at.line) + ':' +
+                                std::to_string(problem.at.column);
+      log(Level::error, "overlay", place + ": " + problem.message,
+          {{"file", overlay.path}, {"place", place}});
+    }
+    if (overlay.usable()) usable.push_back(std::move(overlay));
+  }
+  return usable.empty() ? Registry::builtin() : with_overlays(Registry::builtin(), usable);
+}
+
+/// Whether a change of the file shows: of two within one tick of the clock it might not.
+bool is_settled(const struct stat& status) {
+  constexpr std::int64_t ticks = 1'000'000'000;  // nanoseconds: also of coarse file systems
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  const auto age = (std::int64_t{now.tv_sec} - status.st_ctim.tv_sec) * 1'000'000'000 +
+                   (now.tv_nsec - status.st_ctim.tv_nsec);
+  return age > ticks;
+}
+
+bool is_unchanged(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
+         a.st_ctim.tv_sec == b.st_ctim.tv_sec && a.st_ctim.tv_nsec == b.st_ctim.tv_nsec &&
+         a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+CheckedFile unreadable(const std::string& path, const std::string& reason, Log& log) {
+  log(Level::error, "unreadable", path + ": cannot be read: " + reason, {{"file", path}});
+  return {path, nullptr, false, "cannot be read: " + reason};
+}
+
+}  // namespace
+
+Definitions::Definitions(std::vector<std::string> folders, Log& log)
+    : folders_(std::move(folders)), log_(log), registry_(read_registry_with_overlays(log)) {}
+
+std::vector<CheckedFile> Definitions::read_anew() {
+  registry_ = read_registry_with_overlays(log_);
+  for (auto& [path, known] : known_) known.fingerprint.reset();
+  unreadable_.clear();
+  return read();
+}
+
+std::vector<CheckedFile> Definitions::read() {
+  std::map<std::string, Known> now;
+  for (const std::string& folder : folders_) read_folder(folder, now);
+  known_ = std::move(now);
+  std::vector<CheckedFile> files;
+  files.reserve(known_.size());
+  for (const auto& [path, known] : known_) files.push_back(known.file);
+  return files;
+}
+
+void Definitions::read_folder(const std::string& folder, std::map<std::string, Known>& now) {
+  if (folder == standard_input) return read_file(folder, now);
+  std::error_code error;
+  std::vector<std::string> paths;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (is_definition(at->path())) paths.push_back(at->path().string());
+  }
+  if (error) return keep_folder(folder, error.message(), now);
+  unreadable_.erase(folder);
+  std::sort(paths.begin(), paths.end());
+  for (const std::string& path : paths) read_file(path, now);
+}
+
+void Definitions::keep_folder(const std::string& folder, const std::string& reason,
+                              std::map<std::string, Known>& now) {
+  if (std::exchange(unreadable_[folder], reason) != reason) {
+    log_(Level::error, "unreadable",
+         folder + ": cannot be read: " + reason + "; what was there before stays",
+         {{"folder", folder}});
+  }
+  for (const auto& [path, known] : known_) {
+    if (fs::path(path).parent_path() == fs::path(folder)) now.insert({path, known});
+  }
+}
+
+/// The status is taken first: what changes while the file is read, is read again.
+void Definitions::read_file(const std::string& path, std::map<std::string, Known>& now) const {
+  Known& mine = now[path];
+  const auto before = known_.find(path);
+  if (before != known_.end()) mine = before->second;
+  const bool input = path == standard_input;
+  struct stat status {};
+  const bool there = ::stat(path.c_str(), &status) == 0;
+  if (mine.fingerprint && (input || (there && mine.settled && is_unchanged(status, mine.status)))) {
+    return;
+  }
+  mine.status = status;
+  mine.settled = there && is_settled(status);
+  std::string text;
+  const std::error_code error =
+      input ? read_standard_input(text) : read_definition_file(path, text);
+  const std::size_t fingerprint = std::hash<std::string>()(error ? error.message() : text);
+  if (std::exchange(mine.fingerprint, fingerprint) == fingerprint) return;
+  mine.file = error ? unreadable(path, error.message(), log_)
+                    : check(path, text,
+                            input ? std::optional(DefinitionFormat::avahi_service) : std::nullopt);
+}
+
+CheckedFile Definitions::check(const std::string& path, std::string_view text,
+                               std::optional<DefinitionFormat> format) const {
+  CheckOptions options;
+  options.registry = &*registry_;
+  const auto definition = std::make_shared<Definition>(format ? read_definition(path, text, *format)
+                                                              : read_definition(path, text));
+  CheckedFile file{path, definition, true, {}};
+  for (const Finding& finding : check_definition(*definition, options)) {
+    if (finding.severity != Severity::info) tell(finding, path, text, log_);
+    if (finding.severity != Severity::error) continue;
+    if (file.acceptable) {
+      file.complaint = place_words(path, text, finding.at.offset) + ": " +
+                       report::message_of(finding) + " [" + std::string(finding.rule->id) + ']';
+    }
+    file.acceptable = false;
+  }
+  return file;
+}
+
+}  // namespace srvwarden::daemon

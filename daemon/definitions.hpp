@@ -1,0 +1,66 @@
+// Definitions: reads and checks all definitions of some folders, and again what changes.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checked_file.hpp"
+#include "log.hpp"
+#include "srvwarden/registry.hpp"
+
+namespace srvwarden::daemon {
+
+/// The folders' *.service and *.dnssd files, but for hidden ones; not those of folders in them.
+class Definitions {
+ public:
+  /// In place of a folder: one definition in Avahi's form, read from standard input once.
+  static constexpr const char* standard_input = "-";
+
+  /// Registry overlays that are wrong go to the log. It must outlive the definitions.
+  Definitions(std::vector<std::string> folders, Log& log);
+
+  const std::vector<std::string>& folders() const noexcept { return folders_; }
+  const Registry& registry() const noexcept { return *registry_; }
+
+  /// Reads what is new or was changed since the last time. Errors and warnings, and files that
+  /// cannot be read, go to the log, and such a file comes without being acceptable. Of a folder
+  /// that cannot be read, what was there before stays.
+  ///
+  /// @return  all files, by folder and name.
+  std::vector<CheckedFile> read();
+  /// The same of everything, and of the overlays, as if nothing had been read before.
+  std::vector<CheckedFile> read_anew();
+  /// Whether each folder could be read.
+  bool all_readable() const noexcept { return unreadable_.empty(); }
+
+  /// Checks a text as if it had been read. Findings go to the log.
+  CheckedFile check(const std::string& path, std::string_view text,
+                    std::optional<DefinitionFormat> format = {}) const;
+
+ private:
+  struct Known {
+    struct stat status {};
+    bool settled = false;                    ///< a later change will show in the status
+    std::optional<std::size_t> fingerprint;  ///< of the text, or of why it cannot be read
+    CheckedFile file;
+  };
+
+  void read_folder(const std::string& folder, std::map<std::string, Known>& now);
+  void keep_folder(const std::string& folder, const std::string& reason,
+                   std::map<std::string, Known>& now);
+  void read_file(const std::string& path, std::map<std::string, Known>& now) const;
+
+  std::vector<std::string> folders_;
+  Log& log_;
+  std::optional<Registry> registry_;
+  std::map<std::string, Known> known_;             // by path
+  std::map<std::string, std::string> unreadable_;  // folders, and why
+};
+
+}  // namespace srvwarden::daemon
