@@ -173,6 +173,14 @@ void Verifier::listen_on(const std::set<std::string>& interfaces) {
   }
 }
 
+void Verifier::doubt(const std::string& key) {
+  const auto expected = expected_.find(key);
+  if (expected == expected_.end()) return;
+  for (auto& [interface, seen] : expected->second.seen) {
+    seen.ptr = seen.srv = seen.txt = seen.verified = false;
+  }
+}
+
 bool Verifier::is_verified(const std::string& key, const std::string& interface) const {
   const auto expected = expected_.find(key);
   if (expected == expected_.end()) return false;

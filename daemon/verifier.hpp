@@ -57,6 +57,8 @@ class Verifier {
 
   /// Nothing is heard any more on other interfaces than these.
   void listen_on(const std::set<std::string>& interfaces);
+  /// Takes nothing for verified any more until it is heard again.
+  void doubt(const std::string& key);
   /// Whether all of an announcement was heard on an interface.
   bool is_verified(const std::string& key, const std::string& interface) const;
   /// Whether a goodbye was heard for everything that had been verified.

@@ -98,8 +98,25 @@ void WireWatch::tick() {
     std::erase_if(waiting_, [&](const auto& waiting) {
       return waiting.second.ticks > ticks_before_complaint || unheard_on(waiting.first).empty();
     });
+    doubt_next();
     tick();
   });
+}
+
+/// Goes on with the round, in which each service that is verified is asked for once.
+void WireWatch::doubt_next() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - round_ended_ < round_interval) return;
+  const auto next = expected_.upper_bound(doubted_);
+  if (next == expected_.end()) {
+    doubted_.clear();
+    round_ended_ = now;
+    return;
+  }
+  doubted_ = next->first;
+  if (waiting_.contains(doubted_) || !heard(doubted_).everywhere) return;
+  verifier_.doubt(doubted_);
+  waiting_[doubted_] = {daemon::words_for(next->second), ticks_before_asking - 1, true};
 }
 
 void WireWatch::follow_interfaces() {
@@ -181,7 +198,7 @@ void WireWatch::forget(const std::string& key) {
 void WireWatch::established(const std::string& key) {
   const auto expected = expected_.find(key);
   if (expected == expected_.end()) return;
-  waiting_[key] = {daemon::words_for(expected->second), 0};
+  waiting_[key] = {daemon::words_for(expected->second), 0, false};
   if (!listener_.interfaces().empty()) return;
   log_(Level::warning, "unverified",
        daemon::words_for(expected->second) + " is announced on no interface: none is there yet",
@@ -199,6 +216,12 @@ void WireWatch::tell(const Observation& observation) {
   const auto expected = expected_.find(observation.key);
   if (expected == expected_.end()) return;
   const Announcement& announcement = expected->second;
+  const auto waiting = waiting_.find(observation.key);
+  const bool again = waiting != waiting_.end() && waiting->second.again;
+  if (again && observation.what == Observation::What::verified) {  // as was told before
+    if (unheard_on(observation.key).empty()) on_change_(observation.key);
+    return;
+  }
   log_(is_bad(observation.what) ? Level::warning : Level::info, event_of(observation.what),
        daemon::words_for(announcement) + ' ' + words_for(observation),
        {{"key", observation.key},
@@ -255,6 +278,7 @@ void WireWatch::chase(const std::string& key, Waiting& waiting) {
   if (where.empty()) return;
   if (waiting.ticks == ticks_before_asking) ask(key);
   if (waiting.ticks != ticks_before_complaint) return;
+  on_change_(key);
   log_(Level::warning, "unverified",
        waiting.words + " is established, but not heard as asked on " + joined(where),
        {{"key", key}, {"interface", joined(where)}});

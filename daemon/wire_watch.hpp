@@ -21,8 +21,12 @@ namespace srvwarden::daemon {
 
 /// Multicast loopback brings the host's own packets back, whichever process sent them. Where
 /// something that is established was not heard, it is asked for once; the answer is heard then.
+/// What was verified is asked for again from time to time, one service a second at most.
 class WireWatch {
  public:
+  /// From the end of one round of asking for everything to the start of the next.
+  static constexpr std::chrono::minutes round_interval{10};
+
   /// @param interfaces  names; none: all that can multicast. The log must outlive the watch.
   /// @param on_change   another is heard, or not any more, where it should be: its key.
   WireWatch(boost::asio::io_context& context, Log& log, std::vector<std::string> interfaces,
@@ -50,6 +54,7 @@ class WireWatch {
   struct Waiting {
     std::string words;
     int ticks = 0;
+    bool again = false;  ///< it had been verified before
   };
 
   void tick();
@@ -60,6 +65,7 @@ class WireWatch {
   void tell(const Observation& observation);
   void chase(const std::string& key, Waiting& waiting);
   void ask(const std::string& key);
+  void doubt_next();
   std::vector<std::string> meant_for(const Announcement& announcement) const;
   std::vector<std::string> unheard_on(const std::string& key) const;
   bool is_own(const wire::Address& address);
@@ -77,6 +83,8 @@ class WireWatch {
   std::map<std::string, Announcement> expected_;
   std::map<std::string, Waiting> waiting_;
   std::map<std::string, std::string> rivals_;  // by key
+  std::string doubted_;                        // the last key of this round
+  std::chrono::steady_clock::time_point round_ended_ = std::chrono::steady_clock::now();
   std::string last_trouble_;
 };
 
