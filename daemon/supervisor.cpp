@@ -5,16 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "announcements.hpp"
+#include "full_name.hpp"
 
 namespace srvwarden::daemon {
 
 namespace {
-
-/// What two services cannot have in common.
-std::string full_name(const Announcement& one) {
-  return one.instance + '\0' + one.type + '\0' + one.domain;
-}
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -61,6 +56,7 @@ void Supervisor::put(const CheckedFile& advertised) {
 
 void Supervisor::drop(const std::string& path) {
   forget(path);
+  synchronize({});  // another file may have waited for its name
   if (hooks_.changed) hooks_.changed();
 }
 
@@ -106,8 +102,13 @@ void Supervisor::warn_of_order(const Definition& definition) {
 void Supervisor::forget(const std::string& path) {
   const auto file = files_.find(path);
   if (file == files_.end()) return;
-  for (const std::string& key : file->second.keys) remove(key);
+  for (const std::string& key : file->second.keys) {
+    const auto owner = owners_.find(full_name(services_.at(key).announcement()));
+    if (owner != owners_.end() && owner->second == path) owners_.erase(owner);
+    remove(key);
+  }
   files_.erase(file);
+  displaced_.erase(path);
 }
 
 void Supervisor::remove(const std::string& key) {
@@ -118,34 +119,17 @@ void Supervisor::remove(const std::string& key) {
   services_.erase(service);
 }
 
-// A name that was taken after a collision stays, unless the file now asks for another.
-void Supervisor::name(const std::string& path, File& file) {
-  std::string wanted = hooks_.naming(*file.definition, host_);
-  if (wanted == file.wanted) return;
-  file.taken = names_.find(path, wanted);
-  file.wanted = std::move(wanted);
-}
-
-std::vector<Announcement> Supervisor::announcements(const std::string& path,
-                                                    const File& file) const {
-  auto all = announcements_of(*file.definition, file.taken);
-  for (Announcement& one : all) {
-    if (hooks_.shape) hooks_.shape(one, path);
-  }
-  return all;
-}
-
 // All that goes is withdrawn before anything new is published, since the new may take the name of
 // the old.
-void Supervisor::synchronize(const Paths& paths) {
+void Supervisor::synchronize(Paths paths) {
+  paths.insert(displaced_.begin(), displaced_.end());
+  give_names(paths);
   std::vector<std::pair<std::string, Announcement>> wanted;
-  std::map<std::string, std::string> owners;  // keys by full names
   for (const std::string& path : paths) {
     File& file = files_.at(path);
     std::set<std::string> keys;
-    for (Announcement& one : announcements(path, file)) {
+    for (Announcement& one : announcements(path, file, file.given)) {
       keys.insert(one.key);
-      owners[full_name(one)] = one.key;
       wanted.emplace_back(path, std::move(one));
     }
     for (const std::string& key : file.keys) {
@@ -156,8 +140,8 @@ void Supervisor::synchronize(const Paths& paths) {
   for (const auto& [path, one] : wanted) {
     const auto service = services_.find(one.key);
     if (service == services_.end()) continue;
-    const auto owner = owners.find(full_name(service->second.announcement()));
-    if (owner != owners.end() && owner->second != one.key) withdraw(service->second);
+    const auto owner = owners_.find(full_name(service->second.announcement()));
+    if (owner != owners_.end() && owner->second != path) withdraw(service->second);
   }
   for (auto& [path, one] : wanted) want(path, std::move(one));
 }

@@ -78,8 +78,9 @@ class Supervisor {
     std::shared_ptr<const Definition> definition;  ///< the last good version
     std::string wanted;                            ///< its instance name
     std::string taken;                             ///< the name instead, after collisions
-    std::set<std::string> keys;                    ///< of its services
-    bool advertised = false;                       ///< by a client
+    std::string given;           ///< the name now: as long as another file has that one
+    std::set<std::string> keys;  ///< of its services
+    bool advertised = false;     ///< by a client
   };
   using Paths = std::set<std::string>;
 
@@ -90,9 +91,13 @@ class Supervisor {
   void forget(const std::string& path);
   void remove(const std::string& key);
   void name(const std::string& path, File& file);
+  void give_names(Paths paths);
+  void give_name(const std::string& path, File& file);
+  bool is_free(const std::string& path, const File& file, const std::string& instance) const;
   /// Publishes and withdraws what differs from before in these files.
-  void synchronize(const Paths& paths);
-  std::vector<Announcement> announcements(const std::string& path, const File& file) const;
+  void synchronize(Paths paths);
+  std::vector<Announcement> announcements(const std::string& path, const File& file,
+                                          const std::string& instance) const;
   void want(const std::string& path, Announcement announcement);
   void push(Service& service);
   void withdraw(Service& service);
@@ -111,10 +116,12 @@ class Supervisor {
   std::string host_;
   std::string trouble_ = "the publisher is starting";
   std::string last_down_;
-  std::map<std::string, File> files_;        // by path
-  std::map<std::string, Service> services_;  // by key
-  std::map<std::string, FileStatus> wrong_;  // by path
-  std::set<std::string> ordered_back_;       // keys
+  std::map<std::string, File> files_;          // by path
+  std::map<std::string, Service> services_;    // by key
+  std::map<std::string, FileStatus> wrong_;    // by path
+  std::map<std::string, std::string> owners_;  // paths by the full names that they are given
+  Paths displaced_;                            // files that are not given the name they took
+  std::set<std::string> ordered_back_;         // keys
   bool up_ = false;
   bool was_up_ = false;
 };

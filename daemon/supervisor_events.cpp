@@ -71,7 +71,7 @@ void Supervisor::tell(const Service& service, const StateChange& change) {
 void Supervisor::rename(const Service& service, const std::string& why) {
   const std::string path = service.path();
   File& file = files_.at(path);
-  const std::string before = std::exchange(file.taken, next_instance_name(file.taken));
+  const std::string before = std::exchange(file.taken, next_instance_name(file.given));
   names_.set(path, file.wanted, file.taken);
   log_(Level::warning, "renamed",
        words_for(service.announcement()) + " becomes \"" + file.taken + "\": " + why,

@@ -106,7 +106,6 @@ struct NameStanding {
   bool for_udp = false;          ///< a row is for udp, sctp or dccp, or does not say for what
   bool not_a_service = false;    ///< special purpose: RegistryStatus::not_a_service
   std::string_view name;         ///< as registered
-  std::string_view title;        ///< of the first row that has one
   std::string_view replacement;  ///< the name to use instead, if this is an alias or a duplicate
 };
 
@@ -169,6 +168,8 @@ class Registry {
   RegistryRecords find_port(std::uint16_t port, TransportSet transports = {}) const noexcept;
 
   NameStanding standing(std::string_view name) const noexcept;
+  /// The title of a name's first row that has one; empty: none has.
+  std::string_view title(std::string_view name) const noexcept;
   PortStanding port_standing(std::uint16_t port, TransportSet transports) const noexcept;
   /// Compares a port with those that the name's rows for these transports give.
   PortMatch match_port(std::string_view name, TransportSet transports,

@@ -143,9 +143,6 @@ NameStanding Registry::standing(std::string_view name) const noexcept {
   standing.for_udp = (registry::standing_of(*found) & registry::for_udp) != 0;
   standing.not_a_service = (registry::standing_of(*found) & registry::not_a_service) != 0;
   standing.name = image_->view(*found);
-  standing.title = first_text(*image_, *found, [this](const registry::PackedRecord& record) {
-    return image_->view(record.title, record.title_size);
-  });
   if ((registry::standing_of(*found) & registry::has_replacement) != 0) {
     standing.replacement =
         first_text(*image_, *found, [this](const registry::PackedRecord& record) {
@@ -153,6 +150,14 @@ NameStanding Registry::standing(std::string_view name) const noexcept {
         });
   }
   return standing;
+}
+
+std::string_view Registry::title(std::string_view name) const noexcept {
+  const registry::PackedName* found = image_->find(name);
+  if (found == nullptr) return {};
+  return first_text(*image_, *found, [this](const registry::PackedRecord& record) {
+    return image_->view(record.title, record.title_size);
+  });
 }
 
 PortStanding Registry::port_standing(std::uint16_t port, TransportSet transports) const noexcept {

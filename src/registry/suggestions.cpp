@@ -86,7 +86,7 @@ std::vector<Suggestion> Registry::nearest(std::string_view name, std::size_t max
     const NameStanding standing = this->standing(candidate);
     if (!standing.replacement.empty() || standing.not_a_service) continue;
     const bool same_letters = wanted.kinds() == other.kinds() && candidate.size() == name.size();
-    found.push_back({{candidate, standing.title, edits}, same_letters});
+    found.push_back({{candidate, title(candidate), edits}, same_letters});
   }
   return best_of(found, limit, by_likeness);
 }
@@ -104,9 +104,10 @@ std::vector<Suggestion> Registry::find_in_titles(std::string_view text, std::siz
   std::vector<Match> found;
   for (std::uint32_t i = 0; i < image_->name_count && size > 0 && limit > 0; ++i) {
     const NameStanding standing = this->standing(image_->view(image_->names[i]));
-    const std::size_t count = count_words(standing.title, words, size);
+    const std::string_view title = this->title(standing.name);
+    const std::size_t count = count_words(title, words, size);
     if (count == 0 || !standing.replacement.empty() || standing.not_a_service) continue;
-    found.push_back({{standing.name, standing.title, 0}, count});
+    found.push_back({{standing.name, title, 0}, count});
   }
   return best_of(found, limit, [](const Match& a, const Match& b) {
     if (a.words != b.words) return a.words > b.words;

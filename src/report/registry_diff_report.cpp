@@ -30,7 +30,7 @@ std::string places(const RegistryChange& change) {
 void add_names(std::string& out, char sign, const std::vector<std::string_view>& names,
                const Registry& registry) {
   for (const std::string_view name : names) {
-    const std::string_view title = registry.standing(name).title;
+    const std::string_view title = registry.title(name);
     out.append(1, sign).append(" ").append(shown(name));
     if (!title.empty()) out.append(": ").append(shown(title));
     out += '\n';

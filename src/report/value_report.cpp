@@ -64,10 +64,10 @@ class TextReport final : public ValueReport {
 
   std::string_view title_of(const CheckedValue& value) const {
     if (options_.registry == nullptr) return {};
-    if (value.kind == Kind::service_name) return options_.registry->standing(value.value).title;
+    if (value.kind == Kind::service_name) return options_.registry->title(value.value);
     if (value.kind != Kind::service_type) return {};
     const auto type = ServiceType::parse(value.value);
-    return type ? options_.registry->standing(type->name().text()).title : std::string_view();
+    return type ? options_.registry->title(type->name().text()) : std::string_view();
   }
 
   ValueReportOptions options_;

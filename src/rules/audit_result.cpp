@@ -49,7 +49,7 @@ class Describer {
         to_presentation(name.label(service)) + '.' + to_presentation(name.label(service + 1));
     out.domain = name.without(service + 2).text();
     if (registry_ && name.label(service).starts_with('_')) {
-      out.title = registry_->standing(name.label(service).substr(1)).title;
+      out.title = registry_->title(name.label(service).substr(1));
     }
     add_sightings(instance, out);
     add_records(instance, out);

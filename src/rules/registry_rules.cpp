@@ -52,13 +52,15 @@ void check_transport(const RegistryName& subject, Report& report) {
   const RegistryName swapped{subject.name, udp ? "_tcp" : "_udp", subject.registry, standing,
                              subject.near};
   report(whole(subject),
-         {.help = concat({"Write ", titled(swapped, standing.name, standing.title), "."})});
+         {.help = concat({"Write ",
+                          titled(swapped, standing.name, subject.registry.title(standing.name)),
+                          "."})});
 }
 
 void check_alias(const RegistryName& subject, Report& report) {
   const NameStanding& standing = subject.standing;
   if (standing.replacement.empty()) return;
-  const std::string_view title = subject.registry.standing(standing.replacement).title;
+  const std::string_view title = subject.registry.title(standing.replacement);
   report(whole(subject),
          {.suggestion = std::string(standing.replacement),
           .help = concat({"Use ", titled(subject, standing.replacement, title), "."})});

@@ -196,6 +196,25 @@ BOOST_AUTO_TEST_CASE(two_files_can_exchange_their_names) {
        {"withdraw " + b, "publish " + a + " [A] 80 k=v", "publish " + b + " [C] 80 k=v"});
 }
 
+BOOST_AUTO_TEST_CASE(a_name_of_two_files_goes_to_the_one_that_has_it) {
+  House house;
+  house.load({file("/b.dnssd", "Same", "80")});
+  house.handle(up);
+  house.publisher.taken();
+  same(house.load({file("/a.dnssd", "same", "81"), file("/b.dnssd", "Same", "80")}),
+       {"publish " + a + " [same (2)] 81 k=v"});
+  BOOST_TEST(house.supervisor.services().at(0).renamed());
+  same(house.load({file("/a.dnssd", "same", "81"), file("/b.dnssd", "Same", "82")}),
+       {"publish " + b + " [Same] 82 k=v"});
+  // The other one leaves the name: it is taken at once.
+  same(house.load({file("/a.dnssd", "same", "81"), file("/b.dnssd", "Other", "82")}),
+       {"withdraw " + b, "publish " + a + " [same] 81 k=v", "publish " + b + " [Other] 82 k=v"});
+  house.load({file("/a.dnssd", "same", "81"), file("/b.dnssd", "Same", "82")});
+  house.publisher.taken();
+  same(house.load({file("/b.dnssd", "Same", "82")}),
+       {"withdraw " + a, "publish " + b + " [Same] 82 k=v"});
+}
+
 BOOST_AUTO_TEST_CASE(says_once_of_a_wrong_file_that_it_is_refused) {
   House house;
   house.load({wrong("/b.dnssd")});

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(tells_the_standing_of_a_name) {
       BOOST_TEST(standing.replacement == row.replacement);
     }
   }
-  BOOST_TEST(Registry::builtin().standing("ipp").title == "IPP (Internet Printing Protocol)");
+  BOOST_TEST(Registry::builtin().title("ipp") == "IPP (Internet Printing Protocol)");
 }
 
 BOOST_AUTO_TEST_CASE(tells_the_standing_of_a_port) {
