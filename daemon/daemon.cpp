@@ -146,6 +146,7 @@ void Daemon::handle(const Event& event) {
 
 void Daemon::become_ready() {
   if (std::exchange(ready_, true)) return;
+  log_.started();
   sd_notify(0, "READY=1");
 }
 
