@@ -67,7 +67,8 @@ Daemon::Daemon(Options options, Log& log)
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),
       folder_(options_.folder),
-      wire_(context_, log, options_.interfaces) {}
+      wire_(context_, log, options_.interfaces),
+      watchdog_(context_) {}
 
 Daemon::~Daemon() = default;
 
@@ -99,6 +100,7 @@ int Daemon::start() {
   }
   wire_.start();
   publisher_->start();
+  watchdog_.start();
   wait_for_signal();
   return exit_stopped;
 }
@@ -225,6 +227,7 @@ void Daemon::finish(bool abandoned) {
   abandoned_ = abandoned;
   signals_.cancel();
   timer_.cancel();
+  watchdog_.stop();
   wire_.stop();
   context_.stop();
 }

@@ -15,6 +15,7 @@
 #include "log.hpp"
 #include "publisher.hpp"
 #include "supervisor.hpp"
+#include "watchdog.hpp"
 #include "wire_watch.hpp"
 
 namespace srvwarden::daemon {
@@ -68,6 +69,7 @@ class Daemon {
   boost::asio::steady_timer timer_;
   DefinitionFolder folder_;
   WireWatch wire_;
+  Watchdog watchdog_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;
   int status_ = exit_stopped;
