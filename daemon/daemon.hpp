@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "config/config.hpp"
 #include "definition_folder.hpp"
 #include "log.hpp"
 #include "publisher.hpp"
@@ -19,8 +20,6 @@
 #include "wire_watch.hpp"
 
 namespace srvwarden::daemon {
-
-enum class Choice : std::uint8_t { automatic, avahi, embedded };
 
 struct Options {
   std::string folder;
