@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 #include <sys/uio.h>
+#define SD_JOURNAL_SUPPRESS_LOCATION  // which would always be here
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 

@@ -121,6 +121,10 @@ int check(const Config& config) {
 
 int run_daemon(const Config& config) {
   Log log(log_output(config.log.format), config.log.level, config.log.rate);
+  if (config.folders.size() > 1) {
+    log(Level::error, "config", "definitions are announced from one folder only; move them to one");
+    return exit_usage;
+  }
   Daemon daemon({config.folders.front(), config.publisher, config.interfaces, config.host_name},
                 log);
   const int status = daemon.run();
