@@ -51,19 +51,21 @@ std::string name_on_host(const Definition& definition, const std::string& host) 
 
 }  // namespace
 
-Daemon::Daemon(Options options, Log& log)
-    : options_(std::move(options)),
+Daemon::Daemon(Config config, Log& log)
+    : config_(std::move(config)),
       log_(log),
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),
       save_(context_),
-      definitions_(options_.folders, log),
-      folders_(context_, options_.folders, log, [this] { load_changes(); }),
-      names_(options_.names_file, log),
-      wire_(context_, log, options_.interfaces, [this](const std::string& key) {
-        WireWatch::Heard heard = wire_.heard(key);
-        if (supervisor_) supervisor_->hear(key, std::move(heard.on), heard.everywhere);
-      }) {}
+      definitions_(config_.folders, config_.overlays, log),
+      folders_(context_, config_.folders, log, [this] { load_changes(); }),
+      names_(config_.state.empty() ? "" : config_.state + "/names.json", log),
+      wire_(context_, log, config_.interfaces,
+            [this](const std::string& key) {
+              WireWatch::Heard heard = wire_.heard(key);
+              if (supervisor_) supervisor_->hear(key, std::move(heard.on), heard.everywhere);
+            }),
+      watchdog_(context_) {}
 
 Daemon::~Daemon() = default;
 
@@ -81,7 +83,7 @@ int Daemon::start() {
   publisher_ = std::make_unique<WatchedPublisher>(std::move(chosen), wire_);
   supervisor_ = std::make_unique<Supervisor>(*publisher_, log_, names_, hooks());
   const LoadSummary loaded = supervisor_->load(files);
-  const std::string where = options_.folders.front();
+  const std::string where = config_.folders.front();
   if (loaded.files == 0) {
     log_(Level::info, "empty", where + ": no definitions; waiting for some");
   } else if (loaded.refused == loaded.files) {
@@ -91,6 +93,7 @@ int Daemon::start() {
   folders_.start();
   wire_.start();
   publisher_->start();
+  watchdog_.start();
   wait_for_signal();
   return exit_stopped;
 }
@@ -98,21 +101,22 @@ int Daemon::start() {
 SupervisorHooks Daemon::hooks() {
   SupervisorHooks hooks;
   hooks.naming = name_on_host;
-  hooks.shape = [this](Announcement& one, const std::string&) {
+  hooks.shape = [this](Announcement& one, const std::string& path) {
     // The embedded responder has its own interfaces, late ones too.
-    if (options_.publisher == Choice::avahi) one.interfaces = options_.interfaces;
+    if (config_.publisher == Choice::avahi) one.interfaces = config_.interfaces;
+    apply(settings_for(config_, {one.instance, one.type, path}), one);
   };
   return hooks;
 }
 
-/// Settles options_.publisher, and says why where it was not said by the user.
+/// Settles config_.publisher, and says why where it was not said by the user.
 std::unique_ptr<Publisher> Daemon::choose_publisher() {
   const auto on_event = [this](const Event& event) { handle(event); };
-  if (options_.publisher != Choice::embedded) {
+  if (config_.publisher != Choice::embedded) {
     const BusAnswer answer = ask_avahi(bus_answers_within);
-    if (options_.publisher == Choice::automatic) {
+    if (config_.publisher == Choice::automatic) {
       const bool avahi = answer.who == BusAnswer::Who::avahi;
-      options_.publisher = avahi ? Choice::avahi : Choice::embedded;
+      config_.publisher = avahi ? Choice::avahi : Choice::embedded;
       log_(Level::info, "chosen",
            avahi ? "announcing through the system's avahi-daemon, which answers"
                  : "announcing through the embedded responder: " + answer.why);
@@ -121,11 +125,11 @@ std::unique_ptr<Publisher> Daemon::choose_publisher() {
       return nullptr;
     }
   }
-  if (options_.publisher == Choice::avahi) {
+  if (config_.publisher == Choice::avahi) {
     return std::make_unique<AvahiPublisher>(context_, on_event);
   }
   return std::make_unique<EmbeddedPublisher>(
-      context_, ResponderOptions{options_.interfaces, options_.host_name}, on_event);
+      context_, ResponderOptions{config_.interfaces, config_.host_name}, on_event);
 }
 
 void Daemon::handle(const Event& event) {
@@ -171,6 +175,7 @@ void Daemon::save_names_soon() {
 
 void Daemon::become_ready() {
   if (std::exchange(ready_, true)) return;
+  log_.started();
   sd_notify(0, "READY=1");
 }
 
@@ -239,6 +244,7 @@ void Daemon::finish(bool abandoned) {
   timer_.cancel();
   save_.cancel();
   names_.save();
+  watchdog_.stop();
   wire_.stop();
   context_.stop();
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "config/config.hpp"
 #include "control/controlled.hpp"
 #include "definitions.hpp"
 #include "folder_watch.hpp"
@@ -19,19 +20,10 @@
 #include "publisher.hpp"
 #include "supervisor.hpp"
 #include "taken_names.hpp"
+#include "watchdog.hpp"
 #include "wire_watch.hpp"
 
 namespace srvwarden::daemon {
-
-enum class Choice : std::uint8_t { automatic, avahi, embedded };
-
-struct Options {
-  std::vector<std::string> folders;  ///< "-": one definition from standard input
-  Choice publisher = Choice::automatic;
-  std::vector<std::string> interfaces;  ///< names; none: all that can multicast
-  std::string host_name;                ///< of the embedded responder; empty: the system's
-  std::string names_file;               ///< where taken names are kept; empty: nowhere
-};
 
 /// Exit statuses, as srvwardend(8) documents them.
 inline constexpr int exit_stopped = 0;
@@ -42,7 +34,7 @@ inline constexpr int exit_unreadable = 3;
 class Daemon final : public Controlled {
  public:
   /// The log must outlive the daemon.
-  Daemon(Options options, Log& log);
+  Daemon(Config config, Log& log);
   ~Daemon() override;
 
   /// Runs until told to stop, or until nothing can be announced.
@@ -77,7 +69,7 @@ class Daemon final : public Controlled {
   void await_goodbyes(int attempt);
   void finish(bool abandoned);
 
-  Options options_;
+  Config config_;
   Log& log_;
   boost::asio::io_context context_{1};
   boost::asio::signal_set signals_;
@@ -87,6 +79,7 @@ class Daemon final : public Controlled {
   FolderWatch folders_;
   TakenNames names_;
   WireWatch wire_;
+  Watchdog watchdog_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;
   std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();

@@ -65,10 +65,20 @@ std::error_code read_standard_input(std::string& text) {
   return {};
 }
 
+Overlay read_overlay_at(const std::string& path, Log& log) {
+  std::string text;
+  const std::error_code error = read_definition_file(path, text);
+  if (!error) return read_overlay(text, path);
+  log(Level::error, "overlay", path + ": cannot be read: " + error.message(), {{"file", path}});
+  return {path, {}, {}};
+}
+
 /// The registry that is built in, with the administrator's overlays.
-Registry read_registry_with_overlays(Log& log) {
+Registry read_registry_with_overlays(const std::vector<std::string>& paths, Log& log) {
+  std::vector<Overlay> all = read_overlay_folder(administrators_overlays());
+  for (const std::string& path : paths) all.push_back(read_overlay_at(path, log));
   std::vector<Overlay> usable;
-  for (Overlay& overlay : read_overlay_folder(administrators_overlays())) {
+  for (Overlay& overlay : all) {
     for (const OverlayProblem& problem : overlay.problems) {
       const std::string place = overlay.path + ':' + std::to_string(problem.at.line) + ':' +
                                 std::to_string(problem.at.column);
@@ -103,11 +113,15 @@ CheckedFile unreadable(const std::string& path, const std::string& reason, Log& 
 
 }  // namespace
 
-Definitions::Definitions(std::vector<std::string> folders, Log& log)
-    : folders_(std::move(folders)), log_(log), registry_(read_registry_with_overlays(log)) {}
+Definitions::Definitions(std::vector<std::string> folders, std::vector<std::string> overlays,
+                         Log& log)
+    : folders_(std::move(folders)),
+      overlays_(std::move(overlays)),
+      log_(log),
+      registry_(read_registry_with_overlays(overlays_, log)) {}
 
 std::vector<CheckedFile> Definitions::read_anew() {
-  registry_ = read_registry_with_overlays(log_);
+  registry_ = read_registry_with_overlays(overlays_, log_);
   for (auto& [path, known] : known_) known.fingerprint.reset();
   unreadable_.clear();
   return read();

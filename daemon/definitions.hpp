@@ -22,8 +22,9 @@ class Definitions {
   /// In place of a folder: one definition in Avahi's form, read from standard input once.
   static constexpr const char* standard_input = "-";
 
-  /// Registry overlays that are wrong go to the log. It must outlive the definitions.
-  Definitions(std::vector<std::string> folders, Log& log);
+  /// @param overlays  files of private services, beside those of the administrator's folder. What
+  ///                  is wrong with them goes to the log, which must outlive the definitions.
+  Definitions(std::vector<std::string> folders, std::vector<std::string> overlays, Log& log);
 
   const std::vector<std::string>& folders() const noexcept { return folders_; }
   const Registry& registry() const noexcept { return *registry_; }
@@ -57,6 +58,7 @@ class Definitions {
   void read_file(const std::string& path, std::map<std::string, Known>& now) const;
 
   std::vector<std::string> folders_;
+  std::vector<std::string> overlays_;
   Log& log_;
   std::optional<Registry> registry_;
   std::map<std::string, Known> known_;             // by path

@@ -8,6 +8,7 @@ packages_of() {
       nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
     lab) echo iproute2 ;;
+    package) echo dpkg-dev init-system-helpers lintian systemd ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
       python3-zeroconf zsh fish ;;
     sanitize) echo libclang-rt-dev ;;

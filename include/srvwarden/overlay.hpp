@@ -56,6 +56,10 @@ std::vector<Overlay> read_overlay_folder(const std::string& folder);
 /// names, or /etc/srvwarden/registry.d.
 std::string administrators_overlays();
 
+/// The path of an overlay: of "homekit", a name without "/" and ".toml", that of the one that came
+/// with srvwarden; else what is given.
+std::string overlay_path(const std::string& given);
+
 /// Where an overlay says something else than the registry: a title or port of a registered name, or
 /// keys where the registry defines others. In file order.
 std::vector<OverlayProblem> find_clashes(const Overlay& overlay, const Registry& registry);

@@ -1,4 +1,4 @@
-// The administrator's overlays: every file of a folder.
+// Where overlays are: every file of a folder, and those that came with srvwarden.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdlib>
@@ -28,6 +28,11 @@ std::vector<Overlay> read_overlay_folder(const std::string& folder) {
     }
   }
   return overlays;
+}
+
+std::string overlay_path(const std::string& given) {
+  const bool is_name = given.find('/') == given.npos && !given.ends_with(".toml");
+  return is_name ? SRVWARDEN_OVERLAYS "/" + given + ".toml" : given;
 }
 
 std::string administrators_overlays() {

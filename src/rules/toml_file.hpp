@@ -35,6 +35,7 @@ class TomlFile {
   const toml::table& root() const noexcept { return root_; }
 
   Place place_of(const toml::node& node) const { return place_of(node.source().begin); }
+  Place place_of(const toml::key& key) const { return place_of(key.source().begin); }
   /// Faults of the keys that are not `known`.
   std::vector<TomlFault> unknown_keys(const toml::table& table,
                                       std::span<const std::string_view> known) const;

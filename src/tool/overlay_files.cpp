@@ -22,11 +22,6 @@ bool check_usable(const Overlay& overlay) {
 
 }  // namespace
 
-std::string overlay_path(const std::string& given) {
-  const bool is_name = given.find('/') == given.npos && !given.ends_with(".toml");
-  return is_name ? SRVWARDEN_OVERLAYS "/" + given + ".toml" : given;
-}
-
 std::string described(const std::string& file, const OverlayProblem& problem) {
   return report::shown(file) + ':' + std::to_string(problem.at.line) + ':' +
          std::to_string(problem.at.column) + ": " + report::shown(problem.message);

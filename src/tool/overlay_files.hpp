@@ -13,10 +13,6 @@ namespace srvwarden::tool {
 /// "FILE:4:8: key "rp" is given twice".
 std::string described(const std::string& file, const OverlayProblem& problem);
 
-/// The path of an overlay: of "homekit", a name without "/" and ".toml", that of the one that came
-/// with srvwarden; else what is given.
-std::string overlay_path(const std::string& given);
-
 /// Reads one file; complains where it cannot be read. What is wrong in it is in its problems.
 std::optional<Overlay> read_overlay_file(const std::string& path);
 

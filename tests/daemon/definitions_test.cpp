@@ -39,7 +39,7 @@ struct Folders {
 
 /// Reads again and again, and tells of each: "finding unreadable 1 of 2".
 struct Reader {
-  explicit Reader(const Folders& folders) : definitions({folders.definitions.string()}, log) {}
+  explicit Reader(const Folders& folders) : definitions({folders.definitions.string()}, {}, log) {}
 
   std::string told(const std::vector<CheckedFile>& files) {
     std::size_t acceptable = 0;
