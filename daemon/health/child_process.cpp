@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +24,9 @@ using boost::asio::posix::stream_descriptor;
 
 constexpr std::chrono::milliseconds longest_wait{1000};
 constexpr int last_wait = 100;  // milliseconds
+
+/// glibc 2.36 has it, but C++ cannot link it. Closes on exec.
+int open_pidfd(pid_t pid) { return static_cast<int>(syscall(SYS_pidfd_open, pid, 0)); }
 
 /// How the child is to begin. Remembers the first error of its making.
 class SpawnPlan {
@@ -79,10 +82,10 @@ ChildEnd end_of(const siginfo_t& info) {
 ChildProcess::~ChildProcess() {
   if (pid_ < 0 || reaped_) return;
   ::kill(-pid_, SIGKILL);
-  if (pidfd_.is_open()) {
-    pollfd ended{pidfd_.native_handle(), POLLIN, 0};
-    poll(&ended, 1, last_wait);
-  }
+  const int pidfd = open_pidfd(pid_);  // a loop that goes has closed the one that it waited for
+  pollfd ended{pidfd, POLLIN, 0};
+  poll(&ended, 1, last_wait);
+  close(pidfd);
   reap();
 }
 
@@ -96,7 +99,7 @@ std::error_code ChildProcess::start(std::vector<std::string> command, Done done)
     return {failed, std::generic_category()};
   }
   errors_.assign(ends[0]);
-  const int pidfd = pidfd_open(pid_, 0);
+  const int pidfd = open_pidfd(pid_);
   if (pidfd < 0) {  // no descriptor is left
     const int error = errno;
     kill();

@@ -66,7 +66,9 @@ class ExecProbe final : public Probe {
 
 void ExecProbe::begin() {
   const std::error_code error =
-      child_->start(command_, [me = self<ExecProbe>()](const ChildEnd& end) { me->judge(end); });
+      child_->start(command_, [weak = weak_self<ExecProbe>()](const ChildEnd& end) {
+        if (const auto me = weak.lock()) me->judge(end);
+      });
   if (!error) return;
   finish(false, what() + "cannot be started: " + words_for_failure(command_.front(), error));
 }

@@ -88,7 +88,7 @@ void HealthMonitor::watch(const std::string& key, const HealthSettings& settings
     mine = std::move(renewed);
     wake_when_released(mine);
   }
-  const milliseconds longest = std::min(settings.interval, first_within);
+  const milliseconds longest = std::clamp(settings.interval, shortest_pause, first_within);
   check_after(mine, std::chrono::duration_cast<milliseconds>(longest * random(0, 1)));
 }
 

@@ -62,6 +62,7 @@ class HttpProbe final : public Probe {
   void begin() override;
   void end() override;
   std::string waiting_for() const override;
+  void take(Connector::Socket socket, const std::string& why);
   void send();
   void read();
   void judge();
@@ -77,12 +78,17 @@ class HttpProbe final : public Probe {
 };
 
 void HttpProbe::begin() {
-  connector_->start([me = self<HttpProbe>()](Connector::Socket socket, const std::string& why) {
-    if (!socket.is_open()) return me->finish(false, me->what_ + why);
-    me->socket_ = std::move(socket);
-    me->read();  // also while writing: a server may answer before it has read everything
-    me->send();
-  });
+  connector_->start(
+      [weak = weak_self<HttpProbe>()](Connector::Socket socket, const std::string& why) {
+        if (const auto me = weak.lock()) me->take(std::move(socket), why);
+      });
+}
+
+void HttpProbe::take(Connector::Socket socket, const std::string& why) {
+  if (!socket.is_open()) return finish(false, what_ + why);
+  socket_ = std::move(socket);
+  read();  // also while writing: a server may answer before it has read everything
+  send();
 }
 
 void HttpProbe::end() {

@@ -41,9 +41,15 @@ class Probe : public std::enable_shared_from_this<Probe> {
   void finish(bool healthy, std::string words);
   bool finished() const noexcept { return finished_; }
   boost::asio::io_context& context() noexcept { return context_; }
+  /// For handlers of the loop.
   template <typename Derived>
   std::shared_ptr<Derived> self() {
     return std::static_pointer_cast<Derived>(shared_from_this());
+  }
+  /// For handlers that parts of the probe keep: two that keep each other would never go.
+  template <typename Derived>
+  std::weak_ptr<Derived> weak_self() {
+    return self<Derived>();
   }
 
  private:

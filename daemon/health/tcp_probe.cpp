@@ -18,10 +18,12 @@ class TcpProbe final : public Probe {
  private:
   void begin() override {
     connector_->start(
-        [me = self<TcpProbe>()](const Connector::Socket& socket, const std::string& why) {
-          if (socket.is_open()) return me->finish(true, me->peer_ + " accepts connections");
-          me->finish(false, me->peer_ + ": " + why);
+        [weak = weak_self<TcpProbe>()](const Connector::Socket& socket, const std::string& why) {
+          if (const auto me = weak.lock()) me->judge(socket.is_open(), why);
         });
+  }
+  void judge(bool connected, const std::string& why) {
+    finish(connected, peer_ + (connected ? " accepts connections" : ": " + why));
   }
   void end() override { connector_->close(); }
   std::string waiting_for() const override { return peer_ + ": no answer to a connection attempt"; }
