@@ -6,16 +6,16 @@
 
 #include "config/config_keys.hpp"
 #include "core/concat.hpp"
+#include "health/probe_kinds.hpp"
 
 namespace srvwarden::daemon {
 
 namespace {
 
-constexpr double shortest_interval = 0.1;
-constexpr double longest_interval = 86400;
-constexpr double longest_timeout = 3600;
-constexpr std::size_t longest_unit = 255;  // bytes, as systemd has it
-constexpr std::int64_t most_in_a_row = 1000;
+// Any number of them that can be held; health_fault() has the ranges.
+constexpr double shortest_time = 0.001;  // seconds
+constexpr double longest_time = 86400;
+constexpr std::int64_t most_in_a_row = 1'000'000;
 
 struct KindRow {
   std::string_view name;
@@ -98,15 +98,13 @@ void take_command(const TomlValue& value, HealthDraft& draft) {
 
 template <auto member>
 void take_seconds(const TomlValue& value, HealthDraft& draft) {
-  constexpr bool is_timeout = member == &HealthSettings::timeout;
-  const auto time =
-      value.seconds(shortest_interval, is_timeout ? longest_timeout : longest_interval);
-  if (time) draft.settings.*member = std::chrono::milliseconds(*time);
+  if (const auto time = value.seconds(shortest_time, longest_time))
+    draft.settings.*member = std::chrono::milliseconds(*time);
 }
 
 template <auto member>
 void take_count(const TomlValue& value, HealthDraft& draft) {
-  if (const auto count = value.number(1, most_in_a_row)) {
+  if (const auto count = value.number(0, most_in_a_row)) {
     draft.settings.*member = static_cast<unsigned>(*count);
   }
 }
@@ -155,36 +153,6 @@ bool fits(const TomlValue& value, const toml::table& table, const HealthDraft& d
   return right;
 }
 
-/// A path means something else to each kind. An empty one that is needed is told already.
-bool has_good_path(const TomlValue& value, HealthSettings& settings) {
-  std::string& path = settings.path;
-  switch (settings.kind) {
-    case HealthKind::tcp:
-    case HealthKind::exec:
-      return true;
-    case HealthKind::http:
-      if (path.empty()) path = '/';
-      if (path.starts_with('/') && path.find(' ') == path.npos) return true;
-      value.fail("must have a \"path\" that begins with \"/\" and is without blanks");
-      return false;
-    case HealthKind::unix_socket:
-      if (path.empty()) return false;
-      if (path.find_first_of("/@") == 0 && path.size() > 1 && path.size() <= longest_socket) {
-        return true;
-      }
-      value.fail(
-          "must have a \"path\" that begins with \"/\", or with \"@\" for an abstract socket, and "
-          "has at most 107 bytes");
-      return false;
-    case HealthKind::systemd_unit:
-      if (path.empty()) return false;
-      if (path.find('.') != path.npos && path.size() <= longest_unit) return true;
-      value.fail("must have a \"unit\" with its ending, such as \"cups.service\"");
-      return false;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::span<const TomlKey<HealthDraft>> health_keys() noexcept { return health_rows; }
@@ -199,7 +167,14 @@ void take_health(const TomlValue& value, ServiceSettings& service) {
   }
   if (!draft.kind || !fits(value, *table, draft)) return;
   draft.settings.kind = *draft.kind;
-  if (has_good_path(value, draft.settings)) service.health = std::move(draft.settings);
+  constexpr std::uint16_t any_port = 1;  // the service's own
+  const auto fault = health_fault(draft.settings, any_port);
+  if (!fault) {
+    service.health = std::move(draft.settings);
+    return;
+  }
+  const bool unit = *draft.kind == HealthKind::systemd_unit && fault->field == "path";
+  value.fail(concat({"has a wrong \"", unit ? "unit" : fault->field, "\": it ", fault->words}));
 }
 
 }  // namespace srvwarden::daemon

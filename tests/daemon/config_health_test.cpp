@@ -33,13 +33,13 @@ BOOST_AUTO_TEST_CASE(health_checks_of_each_kind) {
   BOOST_TEST(health("kind = \"tcp\"").port == 0U);
   const HealthSettings tcp = health(
       "kind = \"tcp\", port = 65535, host = \"::1\", interval = 0.1, timeout = 2, failures = 1, "
-      "successes = 1000");
+      "successes = 100");
   BOOST_TEST(tcp.port == 65535U);
   BOOST_TEST(tcp.host == "::1");
   BOOST_TEST(tcp.interval.count() == 100);
   BOOST_TEST(tcp.timeout.count() == 2000);
   BOOST_TEST(tcp.failures == 1U);
-  BOOST_TEST(tcp.successes == 1000U);
+  BOOST_TEST(tcp.successes == 100U);
   BOOST_TEST(health("kind = \"http\"").path == "/");
   BOOST_TEST(health("kind = \"http\", path = \"/x\", port = 1").path == "/x");
   BOOST_TEST(health("kind = \"unix\", path = \"@abstract\"").path == "@abstract");
@@ -87,16 +87,17 @@ BOOST_AUTO_TEST_CASE(both_sides_of_each_limit_of_health) {
       {"kind = \"tcp\", port = 1", "kind = \"tcp\", port = 0"},
       {"kind = \"tcp\", port = 65535", "kind = \"tcp\", port = 65536"},
       {"kind = \"tcp\", interval = 0.1", "kind = \"tcp\", interval = 0.09"},
-      {"kind = \"tcp\", interval = 86400", "kind = \"tcp\", interval = 86400.5"},
+      {"kind = \"tcp\", interval = 3600", "kind = \"tcp\", interval = 3600.5"},
       {"kind = \"tcp\", interval = 1", "kind = \"tcp\", interval = nan"},
-      {"kind = \"tcp\", timeout = 3600", "kind = \"tcp\", timeout = 3601"},
-      {"kind = \"tcp\", timeout = 0.1", "kind = \"tcp\", timeout = 0"},
+      {"kind = \"tcp\", timeout = 60", "kind = \"tcp\", timeout = 60.5"},
+      {"kind = \"tcp\", timeout = 0.01", "kind = \"tcp\", timeout = 0"},
       {"kind = \"tcp\", failures = 1", "kind = \"tcp\", failures = 0"},
-      {"kind = \"tcp\", failures = 1000", "kind = \"tcp\", failures = 1001"},
+      {"kind = \"tcp\", failures = 100", "kind = \"tcp\", failures = 101"},
       {"kind = \"tcp\", successes = 1", "kind = \"tcp\", successes = true"},
       {"kind = \"tcp\"", "kind = \"tcp\", path = \"/\""},
       {"kind = \"http\", path = \"/a\"", "kind = \"http\", path = \"a\""},
-      {"kind = \"http\", url = \"http://x\"", "kind = \"http\", url = \"http://x\", port = 80"},
+      {"kind = \"http\", url = \"http://[::1]\"",
+       "kind = \"http\", url = \"http://[::1]\", port = 80"},
       {"kind = \"unix\", path = \"" + longest_socket + "\"",
        "kind = \"unix\", path = \"" + longest_socket + "s\""},
       {"kind = \"unix\", path = \"/a\"", "kind = \"unix\", path = \"a\""},
