@@ -65,7 +65,12 @@ Daemon::Daemon(Config config, Log& log)
               WireWatch::Heard heard = wire_.heard(key);
               if (supervisor_) supervisor_->hear(key, std::move(heard.on), heard.everywhere);
             }),
-      watchdog_(context_) {}
+      watchdog_(context_),
+      health_(context_, [this](const HealthChange& change) {
+        if (stopping_) return;
+        supervisor_->set_health(change.key, change.healthy ? Health::good : Health::bad,
+                                change.words);
+      }) {}
 
 Daemon::~Daemon() = default;
 
@@ -101,12 +106,27 @@ int Daemon::start() {
 SupervisorHooks Daemon::hooks() {
   SupervisorHooks hooks;
   hooks.naming = name_on_host;
-  hooks.shape = [this](Announcement& one, const std::string& path) {
+  hooks.shape = [this](Announcement& one, const SupervisorHooks::Origin& origin) {
     // The embedded responder has its own interfaces, late ones too.
     if (config_.publisher == Choice::avahi) one.interfaces = config_.interfaces;
-    apply(settings_for(config_, {one.instance, one.type, path}), one);
+    apply(settings_for(config_, {origin.wanted, one.type, origin.path}), one);
   };
+  hooks.wanted = [this](const Announcement& one, const SupervisorHooks::Origin& origin) {
+    return watch_health(one, origin);
+  };
+  hooks.unwanted = [this](const std::string& key) { health_.forget(key); };
   return hooks;
+}
+
+bool Daemon::watch_health(const Announcement& announcement, const SupervisorHooks::Origin& origin) {
+  const auto settings =
+      settings_for(config_, {origin.wanted, announcement.type, origin.path}).health;
+  if (settings) {
+    health_.watch(announcement.key, *settings, announcement.port);
+  } else {
+    health_.forget(announcement.key);
+  }
+  return settings.has_value();
 }
 
 /// Settles config_.publisher, and says why where it was not said by the user.
@@ -207,6 +227,7 @@ void Daemon::stop(int status) {
   status_ = status;
   sd_notify(0, "STOPPING=1");
   folders_.stop();
+  health_.stop();
   if (status == exit_stopped) log_(Level::info, "stopping", "withdrawing everything");
   timer_.expires_after(stop_within);
   timer_.async_wait([this](boost::system::error_code error) {

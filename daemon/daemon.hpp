@@ -16,6 +16,7 @@
 #include "control/controlled.hpp"
 #include "definitions.hpp"
 #include "folder_watch.hpp"
+#include "health/health_monitor.hpp"
 #include "log.hpp"
 #include "publisher.hpp"
 #include "supervisor.hpp"
@@ -60,6 +61,7 @@ class Daemon final : public Controlled {
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
   void handle_change(StateChange change);
+  bool watch_health(const Announcement& announcement, const SupervisorHooks::Origin& origin);
   void become_ready();
   void save_names_soon();
   void wait_for_signal();
@@ -80,6 +82,7 @@ class Daemon final : public Controlled {
   TakenNames names_;
   WireWatch wire_;
   Watchdog watchdog_;
+  HealthMonitor health_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;
   std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();

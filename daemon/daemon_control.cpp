@@ -40,6 +40,7 @@ DaemonStatus Daemon::status() const {
   status.host = backend_.host;
   status.domain = backend_.domain;
   status.services = supervisor_->services();
+  for (ServiceStatus& one : status.services) one.health = health_.last(one.announcement.key);
   status.wrong_files = supervisor_->wrong_files();
   return status;
 }

@@ -151,7 +151,7 @@ void Supervisor::want(const std::string& path, Announcement announcement) {
   const auto [place, is_new] = services_.try_emplace(key, path, announcement);
   Service& service = place->second;
   if (is_new || service.announcement() != announcement) {
-    const bool waits = hooks_.wanted && hooks_.wanted(announcement, path);
+    const bool waits = hooks_.wanted && hooks_.wanted(announcement, {path, files_.at(path).wanted});
     service.set_ordered_back(ordered_back_.contains(key));
     if (!waits) {
       service.set_health(Health::unchecked, {});

@@ -30,10 +30,15 @@ struct LoadSummary {
 struct SupervisorHooks {
   /// The instance name of a definition on a host: wildcards replaced.
   std::function<std::string(const Definition& definition, const std::string& host)> naming;
+  /// Where a service comes from: its definition, and the instance name that asks for.
+  struct Origin {
+    const std::string& path;
+    const std::string& wanted;
+  };
   /// Completes an announcement by what is configured for its service.
-  std::function<void(Announcement& announcement, const std::string& path)> shape;
+  std::function<void(Announcement& announcement, const Origin& origin)> shape;
   /// A service is wanted, or is another than before. Returns whether it waits for its health.
-  std::function<bool(const Announcement& announcement, const std::string& path)> wanted;
+  std::function<bool(const Announcement& announcement, const Origin& origin)> wanted;
   std::function<void(const std::string& key)> unwanted;
   /// Something that status() says has changed.
   std::function<void()> changed;

@@ -22,7 +22,7 @@ std::vector<Announcement> Supervisor::announcements(const std::string& path, con
                                                     const std::string& instance) const {
   auto all = announcements_of(*file.definition, instance);
   for (Announcement& one : all) {
-    if (hooks_.shape) hooks_.shape(one, path);
+    if (hooks_.shape) hooks_.shape(one, {path, file.wanted});
   }
   return all;
 }

@@ -167,6 +167,7 @@ void take_health(const TomlValue& value, ServiceSettings& service) {
   }
   if (!draft.kind || !fits(value, *table, draft)) return;
   draft.settings.kind = *draft.kind;
+  if (*draft.kind == HealthKind::http && draft.settings.path.empty()) draft.settings.path = '/';
   constexpr std::uint16_t any_port = 1;  // the service's own
   const auto fault = health_fault(draft.settings, any_port);
   if (!fault) {

@@ -51,7 +51,9 @@ struct House {
     hooks.naming = [](const Definition& d, const std::string& host) {
       return instance_name(d, [&](char) { return host; });
     };
-    hooks.wanted = [this](const Announcement&, const std::string&) { return must_be_healthy; };
+    hooks.wanted = [this](const Announcement&, const SupervisorHooks::Origin&) {
+      return must_be_healthy;
+    };
     return hooks;
   }
 
