@@ -11,8 +11,6 @@
 
 namespace srvwarden::daemon {
 
-namespace {
-
 std::string time_text(std::int64_t time) {
   const std::time_t seconds = static_cast<std::time_t>(time / 1000);
   std::tm utc{};
@@ -22,8 +20,6 @@ std::string time_text(std::int64_t time) {
   std::snprintf(text.data() + size, text.size() - size, ".%03dZ", static_cast<int>(time % 1000));
   return text.data();
 }
-
-}  // namespace
 
 std::string_view name_of(Level level) noexcept {
   switch (level) {

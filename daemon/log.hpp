@@ -45,6 +45,10 @@ class Log {
   Sink sink_;
 };
 
+/// "2026-11-21T12:00:00.000Z"
+/// @param time  milliseconds since 1970.
+std::string time_text(std::int64_t time);
+
 /// "srvwardend: error: message"; a finding is as compilers write it, its place first.
 std::string text_line(const LogEntry& entry);
 
