@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(status_table_has_the_worst_first) {
     if (line.size() > 1 && line[1] == ' ' && line[0] != ' ') order += line[0];
   }
   BOOST_TEST(order.starts_with("fedcba"));
-  BOOST_TEST(table.find("631  verified   3 min") != table.npos);
+  BOOST_TEST(table.find("631  verified     3 min") != table.npos);
 }
 
 BOOST_AUTO_TEST_CASE(status_table_fits_the_terminal) {
