@@ -188,6 +188,11 @@ class Client {
   }
   /// The next line; nothing at the end, or when nothing comes.
   std::optional<json> line(std::chrono::milliseconds within = patience) {
+    const auto octets = text(within);
+    return octets ? std::optional(json::parse(*octets)) : std::nullopt;
+  }
+  /// The same as it came.
+  std::optional<std::string> text(std::chrono::milliseconds within = patience) {
     const auto until = Clock::now() + within;
     std::size_t feed = input_.find('\n');
     for (; feed == input_.npos; feed = input_.find('\n')) {
@@ -202,9 +207,9 @@ class Client {
       }
       input_.append(buffer.data(), static_cast<std::size_t>(size));
     }
-    json value = json::parse(input_.substr(0, feed));
+    std::string octets = input_.substr(0, feed);
     input_.erase(0, feed + 1);
-    return value;
+    return octets;
   }
   json ask(const json& request) {
     send(request.dump() + '\n');
