@@ -5,7 +5,7 @@
 #include <systemd/sd-daemon.h>
 
 #include <csignal>
-#include <ctime>
+#include <filesystem>
 #include <utility>
 
 #include "avahi_publisher.hpp"
@@ -49,6 +49,15 @@ std::string name_on_host(const Definition& definition, const std::string& host) 
   return instance_name(definition, [&](char letter) { return specifier_value(letter, host); });
 }
 
+ControlOptions control_options(const ControlSettings& settings) {
+  ControlOptions options;
+  options.path = settings.socket;
+  options.mode = static_cast<mode_t>(settings.mode);
+  options.group = settings.group;
+  options.metrics_port = settings.metrics_port;
+  return options;
+}
+
 }  // namespace
 
 Daemon::Daemon(Config config, Log& log)
@@ -66,13 +75,17 @@ Daemon::Daemon(Config config, Log& log)
               if (supervisor_) supervisor_->hear(key, std::move(heard.on), heard.everywhere);
             }),
       watchdog_(context_),
-      health_(context_, [this](const HealthChange& change) {
-        if (stopping_) return;
-        supervisor_->set_health(change.key, change.healthy ? Health::good : Health::bad,
-                                change.words);
-      }) {}
+      health_(context_,
+              [this](const HealthChange& change) {
+                if (stopping_) return;
+                supervisor_->set_health(change.key, change.healthy ? Health::good : Health::bad,
+                                        change.words);
+              }),
+      control_(context_, *this, counters_, log_, control_options(config_.control)) {
+  log_.count_by([this](Level level) { counters_.count(level); });
+}
 
-Daemon::~Daemon() = default;
+Daemon::~Daemon() { log_.count_by({}); }
 
 int Daemon::run() {
   if (const int status = start(); status != exit_stopped) return status;
@@ -99,6 +112,7 @@ int Daemon::start() {
   wire_.start();
   publisher_->start();
   watchdog_.start();
+  open_control();
   wait_for_signal();
   return exit_stopped;
 }
@@ -114,6 +128,7 @@ SupervisorHooks Daemon::hooks() {
   hooks.wanted = [this](const Announcement& one, const SupervisorHooks::Origin& origin) {
     return watch_health(one, origin);
   };
+  hooks.changed = [this] { control_.changed(); };
   hooks.unwanted = [this](const std::string& key) { health_.forget(key); };
   return hooks;
 }
@@ -127,6 +142,16 @@ bool Daemon::watch_health(const Announcement& announcement, const SupervisorHook
     health_.forget(announcement.key);
   }
   return settings.has_value();
+}
+
+/// Without it everything else goes on.
+void Daemon::open_control() {
+  const std::string& socket = config_.control.socket;
+  std::error_code ignored;  // where the folder is missing, the socket tells
+  std::filesystem::create_directory(std::filesystem::path(socket).parent_path(), ignored);
+  const std::string trouble = control_.start();
+  if (trouble.empty()) return;
+  log_(Level::warning, "control", "no control socket: " + trouble, {{"file", socket}});
 }
 
 /// Settles config_.publisher, and says why where it was not said by the user.
@@ -165,7 +190,10 @@ void Daemon::handle(const Event& event) {
     log_(Level::error, "cannot-start", down->detail);
     return stop(exit_cannot_announce);
   }
-  if (up != nullptr) backend_ = *up;
+  if (up != nullptr) {
+    if (!backend_.detail.empty()) ++counters_.backend_restarts;
+    backend_ = *up;
+  }
   if (const auto* change = std::get_if<StateChange>(&event)) {
     handle_change(*change);
   } else {
@@ -266,6 +294,7 @@ void Daemon::finish(bool abandoned) {
   save_.cancel();
   names_.save();
   watchdog_.stop();
+  control_.stop();
   wire_.stop();
   context_.stop();
 }

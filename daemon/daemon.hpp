@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "control/controlled.hpp"
+#include "control/control_server.hpp"
 #include "definitions.hpp"
 #include "folder_watch.hpp"
 #include "health/health_monitor.hpp"
@@ -56,7 +56,7 @@ class Daemon final : public Controlled {
   std::unique_ptr<Publisher> choose_publisher();
   SupervisorHooks hooks();
   int start();
-  int load_first();
+  void open_control();
   void load_changes();
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
@@ -83,6 +83,8 @@ class Daemon final : public Controlled {
   WireWatch wire_;
   Watchdog watchdog_;
   HealthMonitor health_;
+  Counters counters_;
+  ControlServer control_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;
   std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();

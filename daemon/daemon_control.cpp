@@ -5,8 +5,11 @@
 #include <ctime>
 #include <utility>
 
-#include "advertised_definition.hpp"
+#include "announcements.hpp"
 #include "daemon.hpp"
+#include "definition/service_values.hpp"
+#include "report/finding_text.hpp"
+#include "rules/check_definition.hpp"
 
 namespace srvwarden::daemon {
 
@@ -28,6 +31,34 @@ std::string path_of(std::uint64_t client, std::size_t number) {
   return "client " + std::to_string(client) + '.' + std::to_string(number);
 }
 
+/// The part of the values that a finding is about.
+std::string part_of(const ValuesDefinition& values, const Finding& finding) {
+  for (const ValuePart& part : values.parts) {
+    if (finding.at.offset <= part.offset + part.length) return std::string(part.name);
+  }
+  return "";
+}
+
+/// Judged by the same rules as definitions are.
+CheckedFile checked(const std::string& path, const Advertisement& wanted,
+                    const Registry& registry) {
+  ValuesDefinition values =
+      definition_of({wanted.instance, wanted.type, std::to_string(wanted.port), wanted.txt,
+                     wanted.subtypes, wanted.domain, wanted.host});
+  values.definition.path = path;
+  CheckOptions options;
+  options.registry = &registry;
+  CheckedFile file{path, nullptr, true, {}};
+  for (const Finding& finding : check_definition(values.definition, options)) {
+    if (finding.severity != Severity::error || !file.acceptable) continue;
+    file.acceptable = false;
+    file.complaint = part_of(values, finding) + ": " + report::message_of(finding) + " [" +
+                     std::string(finding.rule->id) + ']';
+  }
+  file.definition = std::make_shared<Definition>(std::move(values.definition));
+  return file;
+}
+
 }  // namespace
 
 DaemonStatus Daemon::status() const {
@@ -46,7 +77,7 @@ DaemonStatus Daemon::status() const {
 }
 
 Answer Daemon::reload() {
-  if (stopping_) return {false, "the daemon is stopping", 0};
+  if (stopping_) return {false, "the daemon is stopping", 0, {}};
   notify_reloading();
   const LoadSummary loaded = supervisor_->load(definitions_.read_anew());
   std::string words = "reloaded " + counted(loaded.files, "definition", "definitions") + " with " +
@@ -57,30 +88,31 @@ Answer Daemon::reload() {
   log_(Level::info, "reloaded", words);
   sd_notify(0, "READY=1");
   const bool whole = definitions_.all_readable() && loaded.refused + loaded.kept == 0;
-  return {whole, std::move(words), loaded.services};
+  return {whole, std::move(words), loaded.services, {}};
 }
 
 Answer Daemon::withdraw(const std::string& name) { return order(name, true); }
 Answer Daemon::announce(const std::string& name) { return order(name, false); }
 
 Answer Daemon::order(const std::string& name, bool back) {
-  if (stopping_) return {false, "the daemon is stopping", 0};
+  if (stopping_) return {false, "the daemon is stopping", 0, {}};
   const std::size_t count = supervisor_->order(name, back);
-  if (count == 0) return {false, "no service, definition or file has this name", 0};
-  return {true, counted(count, "service is ", "services are ") + (back ? "withdrawn" : "announced"),
-          count};
+  if (count == 0) return {false, "no service, definition or file has this name", 0, {}};
+  return {true,
+          counted(count, "service is ", "services are ") + (back ? "withdrawn" : "announced"),
+          count,
+          {}};
 }
 
 Answer Daemon::advertise(const Advertisement& advertisement) {
-  if (stopping_) return {false, "the daemon is stopping", 0};
+  if (stopping_) return {false, "the daemon is stopping", 0, {}};
   const std::string path = path_of(advertisement.client, clients_[advertisement.client]);
-  const CheckedFile file =
-      definitions_.check(path, definition_text(advertisement), DefinitionFormat::avahi_service);
-  if (!file.acceptable) return {false, file.complaint, 0};
+  const CheckedFile file = checked(path, advertisement, definitions_.registry());
+  if (!file.acceptable) return {false, file.complaint, 0, {}};
   ++clients_[advertisement.client];
   supervisor_->put(file);
   return {true, '"' + advertisement.instance + "\" " + advertisement.type + " is being announced",
-          1};
+          1, announcements_of(*file.definition, advertisement.instance).front().key};
 }
 
 void Daemon::release(std::uint64_t client) {

@@ -41,6 +41,7 @@ std::string time_text(std::int64_t time) {
 void Log::operator()(Level level, std::string_view event, std::string message,
                      std::initializer_list<LogField> fields) {
   if (level > level_) return;
+  if (counter_) counter_(level);
   tell_left_out();
   const bool vital = level == Level::error && !started_;
   if (vital || limiter_.admits(event, level, clock_())) {

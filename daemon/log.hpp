@@ -45,6 +45,8 @@ class Log {
 
   void operator()(Level level, std::string_view event, std::string message,
                   std::initializer_list<LogField> fields = {});
+  /// Calls for each entry that is not below the level, whether the rate admits it or not.
+  void count_by(std::function<void(Level)> counter) { counter_ = std::move(counter); }
   /// From now on, errors are held to the rate like all else.
   void started() noexcept { started_ = true; }
   /// Says how many entries were left out, where that is due. It also happens with each entry.
@@ -59,6 +61,7 @@ class Log {
   Level level_;
   LogLimiter limiter_;
   Clock clock_;
+  std::function<void(Level)> counter_;
   bool started_ = false;
 };
 

@@ -6,26 +6,6 @@
 
 namespace srvwarden::daemon {
 
-std::string_view name_of(ServiceState state) noexcept {
-  switch (state) {
-    case ServiceState::waiting:
-      return "waiting";
-    case ServiceState::probing:
-      return "probing";
-    case ServiceState::established:
-      return "established";
-    case ServiceState::verified:
-      return "verified";
-    case ServiceState::withdrawn:
-      return "withdrawn";
-    case ServiceState::lost:
-      return "lost";
-    case ServiceState::failed:
-      return "failed";
-  }
-  return "";
-}
-
 void Service::change(Announcement announcement) {
   announcement_ = std::move(announcement);
   set_sent(false);

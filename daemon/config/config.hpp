@@ -25,8 +25,8 @@ struct LogSettings {
 
 struct ControlSettings {
   std::string socket;              ///< path, 1 to 107 bytes
-  std::uint32_t mode = 0660;       ///< permission bits of the socket, at most 0777
-  std::string group;               ///< owner of the socket; empty: the daemon's
+  std::uint32_t mode = 0666;       ///< permission bits of the socket, at most 0777
+  std::string group;               ///< may give orders, and owns the socket; empty: none
   std::uint16_t metrics_port = 0;  ///< on the loopback, by TCP; 0: none
 };
 

@@ -17,6 +17,7 @@ struct Answer {
   bool done = false;
   std::string words;         ///< for people: what was done, or why not
   std::size_t services = 0;  ///< how many it was about
+  std::string key;           ///< of what was advertised, as the status has it; of others empty
 };
 
 /// A service that is announced while its client stays connected.

@@ -24,7 +24,7 @@ enum class Exit : int {
   clean = 0,
   findings = 1,    ///< findings at or above --fail-on
   usage = 2,       ///< wrong usage
-  unreadable = 3,  ///< an input could not be read
+  unreadable = 3,  ///< an input could not be read, or no daemon answers
 };
 
 /// What the chosen command does; main calls it once the command line was read.
@@ -44,6 +44,9 @@ void add_audit(CLI::App& program, Action& action);
 void add_registry(CLI::App& program, Action& action);
 void add_lint(CLI::App& program, Action& action);
 void add_rules(CLI::App& program, Action& action);
+void add_status(CLI::App& program, Action& action);
+void add_orders(CLI::App& program, Action& action);  ///< reload, withdraw, announce
+void add_advertise(CLI::App& program, Action& action);
 void add_completion(CLI::App& program, Action& action);  ///< program must outlive action
 
 /// From which severity on findings fail a run: --fail-on.

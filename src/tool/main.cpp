@@ -63,6 +63,9 @@ Exit run(int argc, char** argv) {
   srvwarden::tool::add_audit(program, action);
   srvwarden::tool::add_registry(program, action);
   srvwarden::tool::add_rules(program, action);
+  srvwarden::tool::add_status(program, action);
+  srvwarden::tool::add_orders(program, action);
+  srvwarden::tool::add_advertise(program, action);
   srvwarden::tool::add_completion(program, action);
   try {
     program.parse(argc, argv);
