@@ -9,6 +9,7 @@ packages_of() {
       libavahi-common-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
     lab) echo iproute2 ;;
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
+    boot) echo systemd-container ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
       python3-zeroconf zsh fish ;;
     sanitize) echo libclang-rt-dev ;;

@@ -29,6 +29,22 @@ std::string text_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// The sample with every key on: "#key = value" is one that is off, "# words" are words.
+std::string sample_with_all_keys() {
+  const std::string sample =
+      text_of(std::string(SRVWARDEN_SOURCE_DIR) + "/data/package/srvwardend.toml");
+  BOOST_TEST_REQUIRE(!sample.empty());
+  std::string all;
+  bool line_begins = true;
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const bool off = line_begins && sample[i] == '#' && i + 1 < sample.size() &&
+                     sample[i + 1] != ' ' && sample[i + 1] != '\n';
+    if (!off) all += sample[i];
+    line_begins = sample[i] == '\n';
+  }
+  return all;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(config)
@@ -288,17 +304,27 @@ BOOST_AUTO_TEST_CASE(the_sample_is_right_as_it_is_and_without_its_comment_marks)
       text_of(std::string(SRVWARDEN_SOURCE_DIR) + "/data/package/srvwardend.toml");
   BOOST_TEST_REQUIRE(!sample.empty());
   good(sample);
-  // "#key = value" is a key that is off; "# words" are words.
-  std::string all;
-  bool line_begins = true;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    const bool off = line_begins && sample[i] == '#' && i + 1 < sample.size() &&
-                     sample[i + 1] != ' ' && sample[i + 1] != '\n';
-    if (!off) all += sample[i];
-    line_begins = sample[i] == '\n';
-  }
-  const Config config = good(all);
+  const Config config = good(sample_with_all_keys());
   BOOST_TEST(config.services.size() > 1U);
+}
+
+BOOST_AUTO_TEST_CASE(any_part_of_a_file_is_right_or_wrong_within_it) {
+  const std::string whole = sample_with_all_keys();
+  std::size_t wrong = 0;
+  const auto check = [&](const std::string& text) {
+    const ConfigReading reading = parse_config(text, path);
+    wrong += reading.good() ? 0 : 1;
+    for (const ConfigFault& fault : reading.faults) {
+      if (fault.at.offset > text.size() || fault.message.empty()) BOOST_ERROR(text);
+    }
+  };
+  for (std::size_t size = 0; size < whole.size(); ++size) check(whole.substr(0, size));
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::string changed = whole;
+    changed[at] = "\"[{=.9\\\xc3"[at % 8];
+    check(changed);
+  }
+  BOOST_TEST(wrong > whole.size() / 4);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
