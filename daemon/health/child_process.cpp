@@ -13,6 +13,10 @@
 #include <boost/asio/buffer.hpp>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -23,7 +27,8 @@ namespace {
 using boost::asio::posix::stream_descriptor;
 
 constexpr std::chrono::milliseconds longest_wait{1000};
-constexpr int last_wait = 100;  // milliseconds
+constexpr std::chrono::milliseconds patience{100};  // with whoever is to reap orphans
+constexpr int last_wait = 100;                      // milliseconds
 
 /// glibc 2.36 has it, but C++ cannot link it. Closes on exec.
 int open_pidfd(pid_t pid) { return static_cast<int>(syscall(SYS_pidfd_open, pid, 0)); }
@@ -71,6 +76,31 @@ class SpawnPlan {
   posix_spawnattr_t attributes_{};
   int error_ = 0;
 };
+
+/// Whether a line of /proc/PID/stat tells of a process of a group that is more than a zombie. Its
+/// second word is in parentheses and may have any bytes: "1 (a) b) S 2 GROUP ...".
+bool lives_in_group(const std::string& line, pid_t group) {
+  std::istringstream rest(line.substr(std::min(line.rfind(')'), line.size() - 1) + 1));
+  std::string state;
+  pid_t parent = 0;
+  pid_t its = 0;
+  rest >> state >> parent >> its;
+  return its == group && state != "Z" && state != "X";
+}
+
+/// Zombies hold nothing but a number; in a container whose process 1 reaps none they stay for ever.
+bool has_living(pid_t group) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator at("/proc", error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename();
+    if (name.find_first_not_of("0123456789") != name.npos) continue;
+    std::ifstream file(at->path() / "stat");
+    std::string line;
+    if (std::getline(file, line) && lives_in_group(line, group)) return true;
+  }
+  return static_cast<bool>(error);
+}
 
 ChildEnd end_of(const siginfo_t& info) {
   if (info.si_code == CLD_EXITED) return {true, info.si_status, 0};
@@ -197,7 +227,8 @@ void ChildProcess::await_group() {
   if (pid_ < 0) return;
   if (reap()) {
     while (waitpid(-pid_, nullptr, WNOHANG) > 0) continue;
-    if (::kill(-pid_, 0) != 0 && errno == ESRCH) {
+    const bool empty = ::kill(-pid_, 0) != 0 && errno == ESRCH;
+    if (empty || (wait_ > patience && !has_living(pid_))) {
       pid_ = -1;
       return;
     }

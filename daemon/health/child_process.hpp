@@ -45,7 +45,7 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   std::error_code start(std::vector<std::string> command, Done done);
   /// Kills the whole group.
   void kill();
-  /// Neither the process nor any of its group is there.
+  /// Neither the process nor any of its group is there, but for zombies that are not ours to reap.
   bool gone() const noexcept { return pid_ < 0; }
   pid_t pid() const noexcept { return pid_; }
   /// What it wrote to standard error first, untrusted.

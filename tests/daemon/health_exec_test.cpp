@@ -1,6 +1,7 @@
 // Health checks of kind exec: how programs end, and that nothing of them stays.
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -156,6 +157,18 @@ BOOST_AUTO_TEST_CASE(what_a_program_leaves_behind_is_killed) {
   BOOST_TEST(ask(context, script("trap '' TERM; sleep 1000 & echo $! >" + file.path)).healthy);
   const pid_t pid = file.read();
   BOOST_TEST(turn_until(context, [&] { return is_dead(pid); }));
+}
+
+// As process 1 of a container has to.
+BOOST_AUTO_TEST_CASE(orphans_that_become_ours_are_reaped) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  asio::io_context context;
+  for (int i = 0; i < 20; ++i) {
+    BOOST_TEST(
+        ask(context, script("sleep 1000 & sleep 1000 & (sleep 1000 & sleep 1000) & :")).healthy);
+  }
+  BOOST_TEST(turn_until(context, [] { return !has_children(); }));
+  prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
 BOOST_AUTO_TEST_CASE(much_on_standard_error_is_bounded_and_holds_nobody_up) {
