@@ -22,7 +22,6 @@ constexpr std::chrono::milliseconds accept_again{100};
 ControlServer::ControlServer(asio::io_context& context, Controlled& controlled,
                              const Counters& counters, Log& log, ControlOptions options)
     : options_(std::move(options)),
-      log_(log),
       desk_(controlled, counters, log, access_of(options_)),
       admission_(options_.admission),
       acceptor_(context),

@@ -59,7 +59,6 @@ class ControlServer {
   void tell_watchers();
 
   ControlOptions options_;
-  Log& log_;
   ControlDesk desk_;
   Admission admission_;
   SocketFile file_;

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 ControlOptions impatient() {
   ControlOptions options;
-  options.times = {milliseconds(150), milliseconds(150), milliseconds(150), milliseconds(100)};
+  options.times = {milliseconds(150), milliseconds(150), milliseconds(1000), milliseconds(100)};
   return options;
 }
 
@@ -25,8 +25,12 @@ template <class Test>
 bool as_nobody(Test test) {
   const pid_t child = fork();
   if (child == 0) {
-    const bool other = setgroups(0, nullptr) == 0 && setgid(65534) == 0 && setuid(65534) == 0;
-    _exit(other && test() ? 0 : 1);
+    try {
+      const bool other = setgroups(0, nullptr) == 0 && setgid(65534) == 0 && setuid(65534) == 0;
+      _exit(other && test() ? 0 : 1);
+    } catch (...) {  // the other tests are the parent's
+      _exit(1);
+    }
   }
   int status = 0;
   waitpid(child, &status, 0);
@@ -135,14 +139,14 @@ BOOST_AUTO_TEST_CASE(control_tells_watchers_of_changes) {
   for (int i = 0; i < 1000; ++i) {
     bench.run([&] { change(i % 2 == 0 ? ServiceState::probing : ServiceState::established); });
   }
+  bench.run([&] { change(ServiceState::failed); });
   const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
   std::size_t events = 0;
-  std::string last;
-  for (auto line = watcher.line(); line; line = watcher.line(milliseconds(300))) {
+  for (std::string last; last != "failed"; ++events) {
+    const auto line = watcher.line();
+    BOOST_TEST_REQUIRE(line.has_value());
     last = (*line)["status"]["services"][0]["state"];
-    ++events;
   }
-  BOOST_TEST(last == "established");
   BOOST_TEST(events <= 2U + static_cast<std::size_t>(took.count()) / 100);
   // A change of nothing is no event.
   bench.run([&] { bench.server->changed(); });
