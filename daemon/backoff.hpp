@@ -16,7 +16,7 @@ class Backoff {
   static constexpr std::chrono::milliseconds first{100};
   static constexpr std::chrono::milliseconds longest{2000};
   /// What lasted so long was a success. What fails sooner may fail because of what we ask of it.
-  static constexpr std::chrono::seconds stable{5};
+  static constexpr std::chrono::seconds stable{2};
 
   /// An attempt succeeded, for now.
   void succeeded(Time now) noexcept { since_ = now; }

@@ -17,6 +17,15 @@ def number_from_environment(name, default):
     return int(os.environ.get(name, default))
 
 
+def runs(pid):
+    """Whether a process is there, and not merely its exit status."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 class Warden:
     """A running srvwardend. Its log is replayed into the state of each service, by key."""
 
@@ -128,8 +137,11 @@ class FaultCase(LabCase):
     def keys(self):
         return {self.key(name) for name in self.ports}
 
-    def expect_on_wire(self, witness, seconds=2):
-        """A foreign stack with an empty cache finds what is defined, and no more."""
+    def listed(self, witness, seconds=2):
+        """What a foreign stack with an empty cache finds."""
         said = witness.zeroconf("list", f"{KIND}.local.", str(seconds))
         self.assertEqual(said.wait(60), 0, said.output())
-        self.assertEqual(json.loads(said.output())["services"], self.ports)
+        return json.loads(said.output())
+
+    def expect_on_wire(self, witness):
+        self.assertEqual(self.listed(witness)["services"], self.ports)

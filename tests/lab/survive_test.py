@@ -5,7 +5,6 @@
 import os
 import signal
 import time
-import unittest
 
 from faults import SETTLED, FaultCase, Warden, number_from_environment
 from lab import main
@@ -100,5 +99,4 @@ class Survive(FaultCase):
 
 
 if __name__ == "__main__":
-    unittest.TestCase.maxDiff = None
     main()

@@ -47,7 +47,9 @@ def list_all(stack, kind, seconds):
     time.sleep(float(seconds))
     infos = {name: stack.get_service_info(kind, name, timeout=3000) for name in sorted(names)}
     say(event="listed", services={name.removesuffix("." + kind): info and info.port
-                                  for name, info in infos.items()})
+                                  for name, info in infos.items()},
+        addresses=sorted({address for info in infos.values() if info
+                          for address in info.parsed_addresses()}))
 
 
 def advertise(stack, instance, kind, port, address, *txt):
