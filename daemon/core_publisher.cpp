@@ -19,6 +19,8 @@ namespace srvwarden::daemon {
 
 namespace {
 
+// libavahi-core looks through all that it has to send for each record that it is to send.
+constexpr std::size_t registering_at_once = 100;
 constexpr int collisions_by_chance = 3;  // more in a row have another reason
 
 struct FreeText {
@@ -59,7 +61,8 @@ CorePublisher::CorePublisher(boost::asio::io_context& context, ResponderOptions 
           [this](Registrar::StateHandler on_state) {
             return std::make_unique<CoreHolding>(server_.get(), std::move(on_state));
           },
-          [](const std::string&) {}) {}  // it is in this process: never lost
+          [](const std::string&) {},  // it is in this process: never lost
+          registering_at_once) {}
 
 void CorePublisher::start() {
   if (std::string busy = why_port_is_busy(); !busy.empty()) {

@@ -58,7 +58,7 @@ class Daemon {
   void on_signal(int signal);
   void stop(int status);
   void on_stopped();
-  void await_goodbyes(int attempt);
+  void await_goodbyes();
   void finish(bool abandoned);
 
   Options options_;

@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::chrono::milliseconds reap_interval{10};
 constexpr int reap_attempts = 100;  // one second in all, then SIGKILL
-constexpr std::chrono::milliseconds goodbyes_within{1500};
 
 std::string responder_path() {
   const std::string name = "srvwardend-responder";
@@ -169,14 +168,7 @@ void EmbeddedPublisher::withdraw(const std::string& key) {
 
 void EmbeddedPublisher::stop() {
   stopping_ = true;
-  if (stream_) {
-    stream_->send(to_frame(StopCommand{}));
-    timer_.expires_after(goodbyes_within);
-    timer_.async_wait([this](boost::system::error_code error) {
-      if (!error && pid_ >= 0) kill(pid_, SIGKILL);  // it hangs, and would outlive us
-    });
-    return;
-  }
+  if (stream_) return stream_->send(to_frame(StopCommand{}));
   if (pid_ >= 0) return;  // it is ending already; on_death says Stopped
   timer_.cancel();
   boost::asio::post(context_, [this] { on_event_(Stopped{}); });

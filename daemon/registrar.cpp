@@ -17,11 +17,13 @@ bool same_but_txt(const Announcement& a, const Announcement& b) {
 }  // namespace
 
 Registrar::Registrar(boost::asio::io_context& context, EventHandler on_event, MakeHolding make,
-                     LostHandler on_lost)
+                     LostHandler on_lost, std::size_t at_once)
     : on_event_(std::move(on_event)),
       make_(std::move(make)),
       on_lost_(std::move(on_lost)),
-      timer_(context) {}
+      timer_(context),
+      admission_(context),
+      at_once_(at_once) {}
 
 void Registrar::publish(const Announcement& announcement) {
   if (lost_) return;
@@ -29,36 +31,83 @@ void Registrar::publish(const Announcement& announcement) {
   const bool only_txt =
       registration.told == State::established && same_but_txt(registration.wanted, announcement);
   registration.wanted = announcement;
+  if (registration.waiting) return;
   if (only_txt && update_txt(registration)) return;
-  if (!lost_) put(registration);
+  if (lost_) return;
+  if (registering_ >= at_once_ || !waiting_.empty()) return wait(registration);
+  put(registration);
+}
+
+/// What is there of it is withdrawn meanwhile, since it is not wanted any more.
+void Registrar::wait(Registration& registration) {
+  set_told(registration, std::nullopt);
+  if (registration.holding) {
+    const Answer answer = registration.holding->clear();
+    if (answer.kind == Answer::Kind::unreachable) return lose(answer.why);
+  }
+  registration.waiting = true;
+  waiting_.push_back(registration.wanted.key);
+  if (waiting_.size() == 1) admit_later();
+}
+
+void Registrar::admit_later() {
+  admission_.expires_after(admission_interval);
+  admission_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    waited_ += admission_interval;
+    admit();
+  });
+}
+
+void Registrar::admit() {
+  while (!lost_ && !waiting_.empty() && (registering_ < at_once_ || waited_ >= longest_wait)) {
+    const auto found = registrations_.find(waiting_.front());
+    waiting_.pop_front();
+    if (found == registrations_.end() || !found->second.waiting) continue;
+    found->second.waiting = false;
+    waited_ = {};
+    put(found->second);
+  }
+  if (!waiting_.empty()) admit_later();
+}
+
+void Registrar::forget_waiting() {
+  admission_.cancel();
+  waiting_.clear();
+  for (auto& [key, registration] : registrations_) registration.waiting = false;
 }
 
 void Registrar::withdraw(const std::string& key) {
   const auto found = registrations_.find(key);
   if (lost_ || found == registrations_.end()) return;
-  const Answer answer = found->second.holding->release();
+  const bool held = found->second.holding != nullptr;  // not if it only waits
+  const Answer answer = held ? found->second.holding->release() : Answer();
   // Where nobody answered, the responder may still call back for it: drop() ends that.
   if (answer.kind == Answer::Kind::unreachable) return lose(answer.why);
+  set_told(found->second, std::nullopt);
   registrations_.erase(found);
 }
 
 void Registrar::clear() {
+  forget_waiting();
   for (auto& [key, registration] : registrations_) {
     registration.wanted = {};
-    registration.told.reset();
-    if (lost_) continue;
+    set_told(registration, std::nullopt);
+    if (lost_ || !registration.holding) continue;
     const Answer answer = registration.holding->clear();
     if (answer.kind == Answer::Kind::unreachable) lose(answer.why);
   }
 }
 
 void Registrar::drop() {
+  forget_waiting();
+  registering_ = 0;
   registrations_.clear();
   lost_ = false;
 }
 
 void Registrar::put(Registration& registration) {
-  registration.told.reset();
+  set_told(registration, std::nullopt);
   if (!registration.holding) {
     registration.holding = make_([this, &registration](State state, std::string detail) {
       on_state(registration, state, std::move(detail));
@@ -109,7 +158,8 @@ bool Registrar::take(Registration& registration, const Answer& answer) {
 
 void Registrar::lose(const std::string& why) {
   if (std::exchange(lost_, true)) return;
-  for (auto& [key, registration] : registrations_) registration.told.reset();
+  forget_waiting();
+  for (auto& [key, registration] : registrations_) set_told(registration, std::nullopt);
   on_lost_(why);
 }
 
@@ -120,9 +170,16 @@ void Registrar::on_state(Registration& registration, State state, std::string de
 }
 
 void Registrar::tell(Registration& registration, State state, std::string detail) {
-  if (std::exchange(registration.told, state) == state) return;
+  if (registration.told == state) return;
+  set_told(registration, state);
   const Announcement& wanted = registration.wanted;
   on_event_(StateChange{wanted.key, wanted.instance, state, std::move(detail)});
+}
+
+void Registrar::set_told(Registration& registration, std::optional<State> state) {
+  if (registration.told == State::registering) --registering_;
+  if (state == State::registering) ++registering_;
+  registration.told = state;
 }
 
 void Registrar::check_interfaces() {
@@ -145,6 +202,9 @@ void Registrar::follow_interfaces() {
   });
 }
 
-void Registrar::stop() { timer_.cancel(); }
+void Registrar::stop() {
+  timer_.cancel();
+  admission_.cancel();
+}
 
 }  // namespace srvwarden::daemon

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -66,8 +67,17 @@ class Registrar {
   /// How soon an interface that comes, goes, or comes back under another number is noticed.
   static constexpr std::chrono::seconds interface_interval{1};
 
+  /// How often it looks whether there is room for what waits.
+  static constexpr std::chrono::milliseconds admission_interval{10};
+  /// What waits so long goes on, room or not: nothing waits for ever behind what never ends.
+  static constexpr std::chrono::milliseconds longest_wait{1000};
+  /// Of Registrar(): as many at once as there are.
+  static constexpr std::size_t no_limit = SIZE_MAX;
+
+  /// @param at_once  how many may be registering at a time. Responders whose work grows with the
+  ///                 square of what they do at once are done sooner in small portions.
   Registrar(boost::asio::io_context& context, EventHandler on_event, MakeHolding make,
-            LostHandler on_lost);
+            LostHandler on_lost, std::size_t at_once = no_limit);
 
   /// As Publisher's functions of the same names.
   void publish(const Announcement& announcement);
@@ -83,6 +93,9 @@ class Registrar {
   void follow_interfaces();
   void stop();
 
+  /// Puts what waits and has room now. Calls itself again until nothing waits.
+  void admit();
+
   std::size_t size() const noexcept { return registrations_.size(); }
 
  private:
@@ -91,20 +104,30 @@ class Registrar {
     InterfaceIndexes interfaces;  ///< that it is registered on
     std::unique_ptr<Holding> holding;
     std::optional<State> told;
+    bool waiting = false;  ///< for room; nothing of it was put or told yet
   };
 
+  void wait(Registration& registration);
+  void admit_later();
   void put(Registration& registration);
   bool update_txt(Registration& registration);
   bool take(Registration& registration, const Answer& answer);
   void lose(const std::string& why);
   void on_state(Registration& registration, State state, std::string detail);
   void tell(Registration& registration, State state, std::string detail);
+  void set_told(Registration& registration, std::optional<State> state);
+  void forget_waiting();
 
   EventHandler on_event_;
   MakeHolding make_;
   LostHandler on_lost_;
   std::map<std::string, Registration> registrations_;  // by key
   boost::asio::steady_timer timer_;
+  boost::asio::steady_timer admission_;
+  std::deque<std::string> waiting_;  ///< keys; those that were withdrawn too
+  std::size_t at_once_;
+  std::size_t registering_ = 0;
+  std::chrono::milliseconds waited_{};  ///< since one was admitted
   bool lost_ = false;
 };
 

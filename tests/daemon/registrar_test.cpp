@@ -47,8 +47,9 @@ class FakeHolding final : public Holding {
   Responder& responder_;
 };
 
-struct Fixture {
-  Fixture() { one.key = one.instance = "one"; }
+template <std::size_t at_once>
+struct Base {
+  Base() { one.key = one.instance = "one"; }
 
   std::vector<std::string> asked() { return std::exchange(responder.asked, {}); }
   /// The states that were told since the last time.
@@ -76,8 +77,12 @@ struct Fixture {
                         responder.handlers.push_back(std::move(on_state));
                         return std::make_unique<FakeHolding>(responder);
                       },
-                      [this](const std::string&) { ++lost; }};
+                      [this](const std::string&) { ++lost; }, at_once};
 };
+
+using Fixture = Base<Registrar::no_limit>;
+/// Two may be registering at a time.
+using TwoAtOnce = Base<2>;
 
 using Words = std::vector<std::string>;
 using States = std::vector<State>;
@@ -174,6 +179,65 @@ BOOST_AUTO_TEST_CASE(an_interface_that_is_not_there_is_waited_for) {
   BOOST_TEST((asked() == Words{"put one"}));
   registrar.check_interfaces();
   BOOST_TEST(asked().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(registrar_in_portions, TwoAtOnce)
+
+BOOST_AUTO_TEST_CASE(more_wait_for_room) {
+  for (const char* name : {"a", "b", "c", "d"}) {
+    one.key = one.instance = name;
+    registrar.publish(one);
+  }
+  BOOST_TEST((asked() == Words{"put a", "put b"}));
+  registrar.admit();
+  BOOST_TEST(asked().empty());
+  responder.handlers[1](State::established, "");
+  registrar.admit();
+  BOOST_TEST((asked() == Words{"put c"}));
+  responder.handlers[0](State::collision, "");
+  registrar.admit();
+  BOOST_TEST((asked() == Words{"put d"}));
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_changes_and_goes_unseen) {
+  for (const char* name : {"a", "b", "c", "d"}) {
+    one.key = one.instance = name;
+    registrar.publish(one);
+  }
+  asked();
+  registrar.withdraw("c");
+  one.instance = "other d";
+  registrar.publish(one);
+  responder.handlers[0](State::established, "");
+  registrar.admit();
+  BOOST_TEST((asked() == Words{"put other d"}));
+  BOOST_TEST(registrar.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_withdrawn_leaves_room) {
+  for (const char* name : {"a", "b", "c"}) {
+    one.key = one.instance = name;
+    registrar.publish(one);
+  }
+  registrar.withdraw("a");
+  asked();
+  registrar.admit();
+  BOOST_TEST((asked() == Words{"put c"}));
+}
+
+BOOST_AUTO_TEST_CASE(cleared_leaves_nothing_waiting) {
+  for (const char* name : {"a", "b", "c"}) {
+    one.key = one.instance = name;
+    registrar.publish(one);
+  }
+  registrar.clear();
+  asked();
+  registrar.admit();
+  BOOST_TEST(asked().empty());
+  registrar.publish(one);
+  BOOST_TEST((asked() == Words{"put c"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

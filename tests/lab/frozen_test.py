@@ -65,6 +65,7 @@ class Frozen(FaultCase):
         child = warden.child()
         self.follow(warden, witness, lambda: os.kill(child, signal.SIGSTOP),
                     lambda: os.kill(child, signal.SIGCONT))
+        os.kill(child, signal.SIGCONT)  # and now it hears that its parent is gone
         deadline = time.monotonic() + 5
         while runs(child):
             self.assertLess(time.monotonic(), deadline, "the responder outlives its parent")
