@@ -111,7 +111,8 @@ std::unique_ptr<Publisher> Daemon::choose_publisher() {
       const bool avahi = answer.who == BusAnswer::Who::avahi;
       options_.publisher = avahi ? Choice::avahi : Choice::embedded;
       log_(Level::info, "chosen",
-           avahi ? "announcing through the system's avahi-daemon, which answers"
+           avahi ? "announcing through the system's avahi-daemon" +
+                       (answer.why.empty() ? ", which answers" : ": " + answer.why)
                  : "announcing through the embedded responder: " + answer.why);
     } else if (answer.who == BusAnswer::Who::nobody) {
       log_(Level::error, "no-bus", answer.why);
