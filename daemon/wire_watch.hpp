@@ -4,8 +4,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,8 +49,9 @@ class WireWatch {
   std::string listen();  ///< empty, or what is in the way
   void hear(const wire::Packet& packet, const wire::Message& message);
   void tell(const Observation& observation);
-  void chase(const std::string& key, Waiting& waiting);
-  void ask(const std::string& key);
+  bool chase(const std::string& key, Waiting& waiting);
+  void ask(std::span<const std::string> keys);
+  bool may_ask_for(const std::string& type);
   std::vector<std::string> unheard_on(const std::string& key) const;
   bool is_own(const wire::Address& address);
   void read_own_addresses();
@@ -63,6 +66,7 @@ class WireWatch {
   std::chrono::steady_clock::time_point own_read_{};
   std::map<std::string, Announcement> expected_;
   std::map<std::string, Waiting> waiting_;
+  std::map<std::string, std::chrono::steady_clock::time_point> not_asked_before_;  ///< by type
   std::string last_trouble_;
 };
 
