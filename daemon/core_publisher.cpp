@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 #include <new>
+#include <string>
 #include <utility>
 
 #include "avahi_values.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 // libavahi-core looks through all that it has to send for each record that it is to send.
 constexpr std::size_t registering_at_once = 100;
+constexpr std::size_t many = 2000;       // services; it says so where there are more
 constexpr int collisions_by_chance = 3;  // more in a row have another reason
 
 struct FreeText {
@@ -37,6 +39,7 @@ class Config {
     config_.publish_aaaa_on_ipv4 = 1;
     config_.publish_a_on_ipv6 = 0;
     config_.enable_wide_area = 0;
+    config_.n_cache_entries_max = 0;  // it browses nothing; each query would look through them
     if (!options.host_name.empty()) config_.host_name = avahi_strdup(options.host_name.c_str());
     config_.allow_interfaces = to_string_list(options.interfaces).release();
   }
@@ -128,7 +131,12 @@ void CorePublisher::go_down(std::string detail) {
 }
 
 void CorePublisher::publish(const Announcement& announcement) {
-  if (up_) registrar_.publish(announcement);
+  if (!up_) return;
+  registrar_.publish(announcement);
+  if (registrar_.size() <= many || std::exchange(told_many_, true)) return;
+  on_event_(Remark{"more than " + std::to_string(many) +
+                   " services: the embedded responder's work grows with the square of their "
+                   "number, and it may need minutes until all are announced"});
 }
 
 void CorePublisher::withdraw(const std::string& key) { registrar_.withdraw(key); }

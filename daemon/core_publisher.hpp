@@ -45,6 +45,7 @@ class CorePublisher final : public Publisher {
   Registrar registrar_;  // after server_: its holdings go first
   int collisions_ = 0;   ///< of the host name, in a row
   bool up_ = false;
+  bool told_many_ = false;
 };
 
 }  // namespace srvwarden::daemon

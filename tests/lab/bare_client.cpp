@@ -1,5 +1,5 @@
-// The measure for srvwardend: announces services as libavahi-client alone does it, and says when done.
-// SPDX-License-Identifier: Apache-2.0
+// The measure for srvwardend: announces services as libavahi-client alone does it, and says when
+// done. SPDX-License-Identifier: Apache-2.0
 //
 //   bare_client COUNT PER_CLIENT   "established" once all are; then it waits to be ended
 #include <avahi-client/client.h>
@@ -45,9 +45,9 @@ int main(int argc, char** argv) {
     AvahiEntryGroup* const group = avahi_entry_group_new(client, on_group, nullptr);
     if (group == nullptr) return end_with("no group", avahi_client_errno(client));
     const std::string name = "bare" + std::to_string(i);
-    error = avahi_entry_group_add_service(group, AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC, {},
-                                          name.c_str(), "_http._tcp", nullptr, nullptr, 80, "v=1",
-                                          nullptr);
+    error =
+        avahi_entry_group_add_service(group, AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC, {}, name.c_str(),
+                                      "_http._tcp", nullptr, nullptr, 80, "v=1", nullptr);
     if (error != AVAHI_OK) return end_with("not added", error);
     error = avahi_entry_group_commit(group);
     if (error != AVAHI_OK) return end_with("not committed", error);
