@@ -15,6 +15,13 @@ namespace srvwarden::daemon {
 
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+// libavahi-client waits for avahi-daemon to come, also where it is there and stood still.
+constexpr std::chrono::seconds recheck_interval{3};
+
+}  // namespace
+
 ClientPublisher::ClientPublisher(boost::asio::io_context& context, EventHandler on_event)
     : on_event_(std::move(on_event)),
       poll_(context),
@@ -60,6 +67,16 @@ void ClientPublisher::rebuild_later() {
   });
 }
 
+void ClientPublisher::recheck_later() {
+  if (stopping_) return;
+  retry_.expires_after(recheck_interval);
+  retry_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    disconnect();
+    connect();
+  });
+}
+
 // An exception has no way through C.
 void ClientPublisher::on_client_guarded(AvahiClient* client, AvahiClientState state) noexcept {
   try {
@@ -71,6 +88,7 @@ void ClientPublisher::on_client_guarded(AvahiClient* client, AvahiClientState st
 
 void ClientPublisher::on_client(AvahiClient* client, AvahiClientState state) {
   if (rebuilding_) return;  // what comes of this connection is of no use any more
+  retry_.cancel();
   switch (state) {
     case AVAHI_CLIENT_S_RUNNING:
       return go_up(client);
@@ -81,7 +99,8 @@ void ClientPublisher::on_client(AvahiClient* client, AvahiClientState state) {
       registrar_.clear();
       return go_down("avahi-daemon met another host with this host's name and takes a new one");
     case AVAHI_CLIENT_CONNECTING:
-      return go_down("avahi-daemon is not running; waiting for it");
+      go_down("avahi-daemon is not running, or does not answer; waiting for it");
+      return recheck_later();
     case AVAHI_CLIENT_FAILURE:
       go_down(avahi_words("lost avahi-daemon", avahi_client_errno(client)));
       return rebuild_later();

@@ -29,6 +29,7 @@ class ClientPublisher final : public Publisher {
   void connect();
   void disconnect();
   void rebuild_later();
+  void recheck_later();
   void on_client_guarded(AvahiClient* client, AvahiClientState state) noexcept;
   void on_client(AvahiClient* client, AvahiClientState state);
   void go_up(AvahiClient* client);
