@@ -1,5 +1,5 @@
-// The measure for srvwardend: announces services as libavahi-client alone does it, and says when
-// done. SPDX-License-Identifier: Apache-2.0
+// The measure for srvwardend: announces services as libavahi-client alone does it.
+// SPDX-License-Identifier: Apache-2.0
 //
 //   bare_client COUNT PER_CLIENT   "established" once all are; then it waits to be ended
 #include <avahi-client/client.h>
