@@ -41,7 +41,7 @@ class Many(FaultCase):
 
     def one_change_touches_one(self, warden):
         mark = warden.mark()
-        self.define("s5", 7)
+        self.define("s5", self.ports["s5"] + 1)
         warden.reload()
         took = time.monotonic()
         warden.expect("verified", 10, mark, key=self.key("s5"))
