@@ -14,7 +14,7 @@ ROUNDS = number_from_environment("SRVWARDEN_MANY_ROUNDS", 1)
 PER_CLIENT = 1000  # avahi-daemon's default for a client is 1024 objects
 SLOWER = 1.05
 SOME_SECONDS = 0.5  # of a machine that does something else too
-MEMORY = 20 << 10  # KiB
+MEMORY = (20 << 10) * max(1, MANY / 1000)  # KiB
 GOODBYES = 2.5  # seconds
 ALL_HEARD = 300  # services whose goodbyes fit in that time on a slow machine, too
 
