@@ -41,10 +41,4 @@ std::string avahi_words(const std::string& what, int error) {
   return what + ": " + avahi_strerror(error);
 }
 
-bool same_but_txt(const Announcement& a, const Announcement& b) {
-  Announcement like_b = a;
-  like_b.txt = b.txt;
-  return like_b == b;
-}
-
 }  // namespace srvwarden::daemon

@@ -32,7 +32,4 @@ const char* or_default(const std::string& text) noexcept;
 /// `what` and `error` (an AVAHI_ERR_ number) in words: "cannot add the service: Not permitted".
 std::string avahi_words(const std::string& what, int error);
 
-/// Whether only TXT differs.
-bool same_but_txt(const Announcement& a, const Announcement& b);
-
 }  // namespace srvwarden::daemon

@@ -3,17 +3,14 @@
 #pragma once
 
 #include <avahi-core/core.h>
-#include <avahi-core/publish.h>
 
 #include <boost/asio/io_context.hpp>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "asio_poll.hpp"
 #include "publisher.hpp"
+#include "registrar.hpp"
 #include "responder_options.hpp"
 
 namespace srvwarden::daemon {
@@ -35,37 +32,20 @@ class CorePublisher final : public Publisher {
   struct FreeServer {
     void operator()(AvahiServer* server) const noexcept { avahi_server_free(server); }
   };
-  struct FreeGroup {
-    void operator()(AvahiSEntryGroup* group) const noexcept { avahi_s_entry_group_free(group); }
-  };
-  struct Registration {
-    CorePublisher* owner = nullptr;
-    Announcement wanted;
-    std::unique_ptr<AvahiSEntryGroup, FreeGroup> group;
-    std::optional<State> told;
-  };
-
   void on_server(AvahiServer* server, AvahiServerState state);
-  void on_group(Registration& registration, AvahiSEntryGroup* group, AvahiEntryGroupState state);
   void take_another_host_name(AvahiServer* server);
   void go_down(std::string detail);
-  void apply(Registration& registration);
-  int add_entries(const Registration& registration);
-  bool update_txt(Registration& registration);
-  void refuse(Registration& registration, const std::string& what, int error);
-  void tell(Registration& registration, State state, std::string detail);
 
   static void server_callback(AvahiServer* server, AvahiServerState state, void* self) noexcept;
-  static void group_callback(AvahiServer* server, AvahiSEntryGroup* group,
-                             AvahiEntryGroupState state, void* registration) noexcept;
 
   ResponderOptions options_;
   EventHandler on_event_;
   AsioPoll poll_;
   std::unique_ptr<AvahiServer, FreeServer> server_;
-  std::map<std::string, Registration> registrations_;  // after server_: freed before it
-  int collisions_ = 0;                                 ///< of the host name, in a row
+  Registrar registrar_;  // after server_: its holdings go first
+  int collisions_ = 0;   ///< of the host name, in a row
   bool up_ = false;
+  bool told_many_ = false;
 };
 
 }  // namespace srvwarden::daemon

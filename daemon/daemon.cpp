@@ -21,7 +21,6 @@ constexpr std::chrono::seconds bus_answers_within{3};
 constexpr std::chrono::seconds stop_within{2};
 constexpr std::chrono::milliseconds same_wish{500};  // timeout(1) and others signal twice
 constexpr std::chrono::milliseconds goodbye_interval{20};
-constexpr int goodbye_attempts = 25;  // half a second in all
 constexpr std::chrono::milliseconds save_after{200};
 
 /// Tells the wire watch what to expect before the publisher acts on it.
@@ -163,7 +162,8 @@ std::unique_ptr<Publisher> Daemon::choose_publisher() {
       const bool avahi = answer.who == BusAnswer::Who::avahi;
       config_.publisher = avahi ? Choice::avahi : Choice::embedded;
       log_(Level::info, "chosen",
-           avahi ? "announcing through the system's avahi-daemon, which answers"
+           avahi ? "announcing through the system's avahi-daemon" +
+                       (answer.why.empty() ? ", which answers" : ": " + answer.why)
                  : "announcing through the embedded responder: " + answer.why);
     } else if (answer.who == BusAnswer::Who::nobody) {
       log_(Level::error, "no-bus", answer.why);
@@ -268,12 +268,12 @@ void Daemon::stop(int status) {
 
 void Daemon::on_stopped() {
   timer_.cancel();
-  await_goodbyes(0);
+  await_goodbyes();
 }
 
-void Daemon::await_goodbyes(int attempt) {
-  if (wire_.all_gone() || attempt == goodbye_attempts) {
-    const bool heard = wire_.all_gone();
+void Daemon::await_goodbyes() {
+  const bool heard = wire_.all_gone();
+  if (heard || std::chrono::steady_clock::now() - stop_began_ >= stop_within) {
     if (status_ == exit_stopped) {
       log_(heard ? Level::info : Level::warning, "stopped",
            heard ? "stopped; nothing is announced any more"
@@ -282,8 +282,8 @@ void Daemon::await_goodbyes(int attempt) {
     return finish(false);
   }
   timer_.expires_after(goodbye_interval);
-  timer_.async_wait([this, attempt](boost::system::error_code error) {
-    if (!error) await_goodbyes(attempt + 1);
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) await_goodbyes();
   });
 }
 

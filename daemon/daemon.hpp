@@ -68,7 +68,7 @@ class Daemon final : public Controlled {
   void on_signal(int signal);
   void stop(int status);
   void on_stopped();
-  void await_goodbyes(int attempt);
+  void await_goodbyes();
   void finish(bool abandoned);
 
   Config config_;

@@ -4,6 +4,7 @@
 
 #include <avahi-core/log.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <boost/asio/signal_set.hpp>
@@ -16,6 +17,7 @@
 
 #include "core_publisher.hpp"
 #include "frame_stream.hpp"
+#include "sandbox.hpp"
 
 namespace srvwarden::daemon {
 
@@ -102,22 +104,47 @@ void receive_log(AvahiLogLevel level, const char* text) noexcept {
   }
 }
 
-void prepare_process() {
+/// Whether the process that made the socket is still our parent.
+bool has_its_parent(int fd) {
+  ucred maker{};
+  socklen_t size = sizeof maker;
+  return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &maker, &size) == 0 && maker.pid == getppid();
+}
+
+/// Gives up what it can do without. Returns what could not be given up, in words.
+std::string enter_sandbox() {
+  if (const std::error_code error = limit_process()) {
+    return "the embedded responder has no limits: " + error.message();
+  }
+#if SRVWARDEN_SANITIZED
+  return "";  // at the end sanitizers fork and trace
+#else
+  const std::error_code error = filter_system_calls();
+  if (!error) return "";
+  return "the embedded responder may use every system call: " + error.message();
+#endif
+}
+
+/// Returns false where there is nobody left to work for.
+bool prepare_process(int fd) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the parent too, which then says stop
+  if (!has_its_parent(fd)) return false;  // it died before that
+  std::signal(SIGINT, SIG_IGN);           // Ctrl-C reaches the parent too, which then says stop
   std::signal(SIGHUP, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
+  return true;
 }
 
 }  // namespace
 
 int run_embedded_child(int fd, const ResponderOptions& options) {
-  prepare_process();
+  if (!prepare_process(fd)) return EXIT_FAILURE;
+  const std::string unprotected = enter_sandbox();
   asio::io_context context{1};
   Child child(context, fd, options);
   log_receiver = &child;
   avahi_set_log_function(receive_log);
+  if (!unprotected.empty()) child.tell(Remark{unprotected});
   child.start();
   context.run();
   avahi_set_log_function(nullptr);

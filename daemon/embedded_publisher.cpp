@@ -17,6 +17,8 @@
 
 namespace srvwarden::daemon {
 
+using Clock = std::chrono::steady_clock;
+
 namespace {
 
 constexpr std::chrono::milliseconds reap_interval{10};
@@ -117,7 +119,7 @@ void EmbeddedPublisher::spawn() {
 
 void EmbeddedPublisher::spawn_later() {
   if (stopping_) return;
-  timer_.expires_after(backoff_.next());
+  timer_.expires_after(backoff_.next(Clock::now()));
   timer_.async_wait([this](boost::system::error_code error) {
     if (!error) spawn();
   });
@@ -127,7 +129,7 @@ bool EmbeddedPublisher::on_body(const std::string& body) {
   auto event = read_event(body);
   if (!event) return false;
   if (std::holds_alternative<Stopped>(*event)) return true;  // told when the child is gone
-  if (std::holds_alternative<BackendUp>(*event)) backoff_.reset();
+  if (std::holds_alternative<BackendUp>(*event)) backoff_.succeeded(Clock::now());
   if (const auto* down = std::get_if<BackendDown>(&*event)) explained_ = down->cannot_start;
   if (!stopping_) on_event_(std::move(*event));
   return true;

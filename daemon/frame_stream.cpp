@@ -36,6 +36,12 @@ void FrameStream::read() {
 
 void FrameStream::send(std::string frame) {
   if (!socket_.is_open()) return;
+  unsent_octets_ += frame.size();
+  if (unsent_octets_ > max_unsent) {
+    boost::system::error_code ignored;
+    socket_.shutdown(asio::socket_base::shutdown_both, ignored);  // reading says that it ended
+    return;
+  }
   unsent_.push_back(std::move(frame));
   if (unsent_.size() == 1) write();
 }
@@ -44,6 +50,7 @@ void FrameStream::write() {
   asio::async_write(socket_, asio::buffer(unsent_.front()),
                     [self = shared_from_this()](boost::system::error_code error, std::size_t) {
                       if (error) return self->unsent_.clear();  // reading says that it ended
+                      self->unsent_octets_ -= self->unsent_.front().size();
                       self->unsent_.pop_front();
                       if (!self->unsent_.empty()) self->write();
                     });

@@ -18,6 +18,10 @@ namespace srvwarden::daemon {
 /// handlers keep it alive until close().
 class FrameStream : public std::enable_shared_from_this<FrameStream> {
  public:
+  /// Octets that may wait for the other end to read. It has hung when there are more: the stream
+  /// ends. 10,000 services are some 3 MiB.
+  static constexpr std::size_t max_unsent = std::size_t{64} << 20;
+
   /// Returns whether the body was understood; if not, the stream ends.
   using BodyHandler = std::function<bool(const std::string& body)>;
   using EndHandler = std::function<void()>;
@@ -43,6 +47,7 @@ class FrameStream : public std::enable_shared_from_this<FrameStream> {
   FrameCutter cutter_;
   std::array<char, 16384> buffer_{};
   std::deque<std::string> unsent_;
+  std::size_t unsent_octets_ = 0;
 };
 
 }  // namespace srvwarden::daemon

@@ -1,8 +1,7 @@
-// Interfaces by the numbers that Avahi wants.
+// Interfaces by the numbers that the kernel gives them, as Avahi wants them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <avahi-common/address.h>
 #include <net/if.h>
 
 #include <string>
@@ -10,13 +9,18 @@
 
 namespace srvwarden::daemon {
 
+using InterfaceIndexes = std::vector<int>;
+
+/// Stands for all interfaces, those to come too. Avahi's AVAHI_IF_UNSPEC.
+inline constexpr int every_interface = -1;
+
 /// The indexes of those that exist now; of no names, the one index that stands for all.
-inline std::vector<AvahiIfIndex> interface_indexes(const std::vector<std::string>& names) {
-  if (names.empty()) return {AVAHI_IF_UNSPEC};
-  std::vector<AvahiIfIndex> indexes;
+inline InterfaceIndexes interface_indexes(const std::vector<std::string>& names) {
+  if (names.empty()) return {every_interface};
+  InterfaceIndexes indexes;
   for (const std::string& name : names) {
     const unsigned index = if_nametoindex(name.c_str());
-    if (index != 0) indexes.push_back(static_cast<AvahiIfIndex>(index));
+    if (index != 0) indexes.push_back(static_cast<int>(index));
   }
   return indexes;
 }

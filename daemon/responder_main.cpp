@@ -1,6 +1,7 @@
 // srvwardend-responder: the embedded responder, started by srvwardend and by nothing else.
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +41,7 @@ bool read_arguments(int argc, char** argv, ResponderOptions& options) {
 
 int main(int argc, char** argv) {
   try {
+    close_range(responder_descriptor + 1, ~0U, 0);  // whatever else was inherited
     ResponderOptions options;
     if (!is_socket(responder_descriptor) || !read_arguments(argc, argv, options)) {
       std::fputs("srvwardend-responder: started by srvwardend, not by hand\n", stderr);

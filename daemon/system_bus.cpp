@@ -66,6 +66,11 @@ Outcome call(sd_bus* bus, const char* name, const char* path, const char* interf
   return outcome;
 }
 
+/// Whether a program that answers or not is known to the bus by this name.
+bool has_owner(sd_bus* bus, const char* name) {
+  return sd_bus_get_name_creds(bus, name, 0, nullptr) >= 0;
+}
+
 }  // namespace
 
 BusAnswer ask_avahi(std::chrono::milliseconds at_most) {
@@ -82,6 +87,9 @@ BusAnswer ask_avahi(std::chrono::milliseconds at_most) {
   if (hello.code < 0) return {BusAnswer::Who::nobody, "no system bus answers: " + hello.words};
   const Outcome state = call(bus.get(), "org.freedesktop.Avahi", "/",
                              "org.freedesktop.Avahi.Server", "GetState", end);
+  if (state.code == -ETIMEDOUT && has_owner(bus.get(), "org.freedesktop.Avahi")) {
+    return {BusAnswer::Who::avahi, "it is there, but busy or stopped: waiting for its answer"};
+  }
   if (state.code < 0) {
     return {BusAnswer::Who::bus, "avahi-daemon does not answer: " + state.words};
   }

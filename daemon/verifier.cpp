@@ -177,7 +177,7 @@ void Verifier::doubt(const std::string& key) {
   const auto expected = expected_.find(key);
   if (expected == expected_.end()) return;
   for (auto& [interface, seen] : expected->second.seen) {
-    seen.ptr = seen.srv = seen.txt = seen.verified = false;
+    seen.srv = seen.txt = seen.verified = false;
   }
 }
 

@@ -57,7 +57,8 @@ class Verifier {
 
   /// Nothing is heard any more on other interfaces than these.
   void listen_on(const std::set<std::string>& interfaces);
-  /// Takes nothing for verified any more until it is heard again.
+  /// Takes it for verified again only when its SRV and TXT are heard; whoever asks for the PTR asks
+  /// every host of the type.
   void doubt(const std::string& key);
   /// Whether all of an announcement was heard on an interface.
   bool is_verified(const std::string& key, const std::string& interface) const;

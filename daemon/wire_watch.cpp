@@ -18,6 +18,10 @@ namespace {
 constexpr std::chrono::seconds tick_interval{1};
 constexpr int ticks_before_asking = 3;
 constexpr int ticks_before_complaint = 7;
+constexpr std::size_t asked_together = 10;  // fit in one message, whatever their names
+// A type's answer is all of its instances, and a responder of thousands is long busy with it.
+constexpr std::chrono::seconds between_askings{3};
+constexpr std::size_t instances_a_second = 20;
 
 wire::Address address_of(const sockaddr& from) {
   if (from.sa_family == AF_INET) {
@@ -94,7 +98,13 @@ void WireWatch::tick() {
   timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
     follow_interfaces();
-    for (auto& [key, waiting] : waiting_) chase(key, waiting);
+    std::vector<std::string> silent;
+    for (auto& [key, waiting] : waiting_) {
+      if (chase(key, waiting)) silent.push_back(key);
+    }
+    for (std::size_t at = 0; at < silent.size(); at += asked_together) {
+      ask({silent.data() + at, std::min(asked_together, silent.size() - at)});
+    }
     std::erase_if(waiting_, [&](const auto& waiting) {
       return waiting.second.ticks > ticks_before_complaint || unheard_on(waiting.first).empty();
     });
@@ -272,25 +282,44 @@ std::vector<std::string> WireWatch::unheard_on(const std::string& key) const {
   return names;
 }
 
-void WireWatch::chase(const std::string& key, Waiting& waiting) {
+/// Whether it is time to ask for it.
+bool WireWatch::chase(const std::string& key, Waiting& waiting) {
   ++waiting.ticks;
   const std::vector<std::string> where = unheard_on(key);
-  if (where.empty()) return;
-  if (waiting.ticks == ticks_before_asking) ask(key);
-  if (waiting.ticks != ticks_before_complaint) return;
+  if (where.empty()) return false;
+  if (waiting.ticks != ticks_before_complaint) return waiting.ticks == ticks_before_asking;
   on_change_(key);
   log_(Level::warning, "unverified",
        waiting.words + " is established, but not heard as asked on " + joined(where),
        {{"key", key}, {"interface", joined(where)}});
+  return false;
 }
 
-void WireWatch::ask(const std::string& key) {
-  const Verifier::Names names = verifier_.names(key);
-  const wire::NameView instance(names.instance);
-  const std::vector<wire::QuerySpec> questions = {{wire::NameView(names.type), wire::Type::ptr},
-                                                  {instance, wire::Type::srv},
-                                                  {instance, wire::Type::txt}};
+void WireWatch::ask(std::span<const std::string> keys) {
+  std::vector<Verifier::Names> names;
+  for (const std::string& key : keys) names.push_back(verifier_.names(key));
+  std::vector<wire::QuerySpec> questions;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const wire::NameView instance(names[i].instance);
+    if (may_ask_for(expected_[keys[i]].type)) {
+      questions.push_back({wire::NameView(names[i].type), wire::Type::ptr});
+    }
+    questions.push_back({instance, wire::Type::srv});
+    questions.push_back({instance, wire::Type::txt});
+  }
   for (const auto& query : wire::write_query(questions, {})) listener_.send(query);
+}
+
+/// Whether a type was not asked for lately: the more of it there are, the more seldom.
+bool WireWatch::may_ask_for(const std::string& type) {
+  const auto now = std::chrono::steady_clock::now();
+  auto& not_before = not_asked_before_[type];
+  if (now < not_before) return false;
+  const auto instances = std::count_if(expected_.begin(), expected_.end(),
+                                       [&](const auto& one) { return one.second.type == type; });
+  not_before = now + between_askings +
+               std::chrono::seconds(static_cast<std::size_t>(instances) / instances_a_second);
+  return true;
 }
 
 }  // namespace srvwarden::daemon

@@ -4,9 +4,11 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,8 +65,9 @@ class WireWatch {
   std::string listen();  ///< empty, or what is in the way
   void hear(const wire::Packet& packet, const wire::Message& message);
   void tell(const Observation& observation);
-  void chase(const std::string& key, Waiting& waiting);
-  void ask(const std::string& key);
+  bool chase(const std::string& key, Waiting& waiting);
+  void ask(std::span<const std::string> keys);
+  bool may_ask_for(const std::string& type);
   void doubt_next();
   std::vector<std::string> meant_for(const Announcement& announcement) const;
   std::vector<std::string> unheard_on(const std::string& key) const;
@@ -85,6 +88,7 @@ class WireWatch {
   std::map<std::string, std::string> rivals_;  // by key
   std::string doubted_;                        // the last key of this round
   std::chrono::steady_clock::time_point round_ended_ = std::chrono::steady_clock::now();
+  std::map<std::string, std::chrono::steady_clock::time_point> not_asked_before_;  ///< by type
   std::string last_trouble_;
 };
 

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(an_empty_file_says_what_none_says) {
   BOOST_TEST((config.publisher == Choice::automatic));
   BOOST_TEST(config.state == "/var/lib/srvwarden");
   BOOST_TEST(config.control.socket == "/run/srvwarden/control");
-  BOOST_TEST(config.control.mode == 0660U);
+  BOOST_TEST(config.control.mode == 0666U);
   BOOST_TEST(config.control.metrics_port == 0U);
   BOOST_TEST((config.log.format == LogFormat::automatic));
   BOOST_TEST((config.log.level == Level::info));

@@ -170,8 +170,8 @@ BOOST_AUTO_TEST_CASE(verifies_again_after_a_doubt) {
   house.verifier.doubt("key");
   house.verifier.doubt("nobody's");
   BOOST_TEST(!house.verifier.is_verified("key", "eth0"));
-  BOOST_TEST((house.hear({.ptr = false}) == Whats{}));
-  BOOST_TEST((house.hear({}) == Whats{What::verified}));
+  BOOST_TEST((house.hear({.ptr = false, .srv = false}) == Whats{}));
+  BOOST_TEST((house.hear({.ptr = false}) == Whats{What::verified}));
 }
 
 BOOST_AUTO_TEST_CASE(takes_an_empty_record_for_no_strings) {

@@ -17,12 +17,14 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
 
+BUS = "unix:path=/run/dbus/system_bus_socket"
 AVAHI_CONF = """[server]
 host-name={name}
-allow-interfaces=eth0
+allow-interfaces=eth0,eth1
 use-ipv4=yes
 use-ipv6=yes
 ratelimit-interval-usec=0
+{more}
 [publish]
 publish-hinfo=no
 publish-workstation=no
@@ -99,6 +101,7 @@ class Host:
     def __init__(self, name, number):
         self.name = name
         self.address = f"10.77.0.{number}"
+        self.number = number
         self.programs = []
         self.holder = subprocess.Popen(["unshare", "--net", "--mount", "--uts", "sh", "-ec", f"""
             hostname {name}
@@ -109,19 +112,24 @@ class Host:
         # --root: joining a mount namespace alone would leave a chroot.
         self.inside = ["nsenter", "--target", str(self.holder.pid), "--net", "--mount", "--uts",
                        "--root", f"--wd={HERE}", "--"]
-        self._join_link(number)
+        self.ip("link", "set", "lo", "up")
+        self.port = self.join_link("eth0", number)
 
-    def _join_link(self, number):
-        self.port = f"to{number}"
-        ip("link", "add", self.port, "type", "veth", "peer", "name", "eth0", "netns",
+    def ip(self, *arguments):
+        ip(*arguments, inside=self.inside)
+
+    def join_link(self, name, number):
+        """An interface of this host on the link, at 10.77.0.NUMBER; returns its other end."""
+        port = f"to{number}"
+        ip("link", "add", port, "type", "veth", "peer", "name", name, "netns",
            str(self.holder.pid))
-        ip("link", "set", self.port, "master", "link0", "up")
-        ip("link", "set", "lo", "up", inside=self.inside)
-        ip("link", "set", "eth0", "addrgenmode", "none", inside=self.inside)
-        ip("link", "set", "eth0", "up", "multicast", "on", inside=self.inside)
-        ip("address", "add", f"{self.address}/24", "dev", "eth0", inside=self.inside)
-        ip("address", "add", f"fe80::{number}/64", "dev", "eth0", "nodad", inside=self.inside)
-        ip("route", "add", "default", "dev", "eth0", inside=self.inside)
+        ip("link", "set", port, "master", "link0", "up")
+        self.ip("link", "set", name, "addrgenmode", "none")
+        self.ip("link", "set", name, "up", "multicast", "on")
+        self.ip("address", "add", f"10.77.0.{number}/24", "dev", name)
+        self.ip("address", "add", f"fe80::{number}/64", "dev", name, "nodad")
+        self.ip("route", "append", "default", "dev", name)
+        return port
 
     def start(self, *command, **options):
         """Starts a program here. Its signals go to the program itself: nsenter becomes it."""
@@ -134,15 +142,24 @@ class Host:
         program = self.start(*command)
         return program.wait(seconds), program.output()
 
-    def start_avahi(self):
+    def start_avahi(self, more=""):
         """A system bus and avahi-daemon, which is running when this returns."""
-        bus = "unix:path=/run/dbus/system_bus_socket"
-        self.start("dbus-daemon", "--system", "--nofork", "--nopidfile", f"--address={bus}")
-        conf = AVAHI_CONF.format(name=self.name)
-        subprocess.run([*self.inside, "sh", "-ec", """
-            mkdir -p /etc/avahi/services; cat >/etc/avahi/lab.conf
-            for try in $(seq 100); do [ -S /run/dbus/system_bus_socket ] && exit; sleep 0.05; done
-            exit 1"""], input=conf.encode(), check=True)
+        self.start_bus()
+        return self.start_avahi_daemon(more)
+
+    def start_bus(self):
+        """The system bus alone; its socket is there when this returns."""
+        bus = self.start("dbus-daemon", "--system", "--nofork", "--nopidfile", "--print-address",
+                         f"--address={BUS}")
+        bus.expect("unix:path")
+        return bus
+
+    def start_avahi_daemon(self, more=""):
+        """avahi-daemon, with more lines in the server part of its configuration."""
+        conf = AVAHI_CONF.format(name=self.name, more=more)
+        subprocess.run([*self.inside, "sh", "-ec",
+                        "mkdir -p /etc/avahi/services; cat >/etc/avahi/lab.conf"],
+                       input=conf.encode(), check=True)
         avahi = self.start("avahi-daemon", "-f", "/etc/avahi/lab.conf", "--no-drop-root",
                            "--no-chroot", "--no-rlimits")
         avahi.expect("Server startup complete")

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 #   zeroconf_peer.py browse TYPE                      "_ipp._tcp.local."; {"event", "name", ...}
+#   zeroconf_peer.py list TYPE SECONDS                all that answer in that time, then ends
 #   zeroconf_peer.py advertise INSTANCE TYPE PORT ADDRESS [KEY=VALUE...]
 import json
 import signal
 import socket
 import sys
+import time
 
 from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, Zeroconf
 
@@ -39,6 +41,17 @@ def browse(stack, kind):
     signal.sigwait([signal.SIGTERM, signal.SIGINT])
 
 
+def list_all(stack, kind, seconds):
+    names = set()
+    ServiceBrowser(stack, kind, handlers=[lambda name, **_: names.add(name)])
+    time.sleep(float(seconds))
+    infos = {name: stack.get_service_info(kind, name, timeout=3000) for name in sorted(names)}
+    say(event="listed", services={name.removesuffix("." + kind): info and info.port
+                                  for name, info in infos.items()},
+        addresses=sorted({address for info in infos.values() if info
+                          for address in info.parsed_addresses()}))
+
+
 def advertise(stack, instance, kind, port, address, *txt):
     info = ServiceInfo(kind, f"{instance}.{kind}", addresses=[socket.inet_aton(address)],
                        port=int(port), properties=dict(pair.split("=", 1) for pair in txt),
@@ -52,7 +65,7 @@ def advertise(stack, instance, kind, port, address, *txt):
 def main():
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM, signal.SIGINT])
     stack = Zeroconf(interfaces=InterfaceChoice.All, ip_version=IPVersion.V4Only)
-    what = {"browse": browse, "advertise": advertise}[sys.argv[1]]
+    what = {"browse": browse, "list": list_all, "advertise": advertise}[sys.argv[1]]
     what(stack, *sys.argv[2:])
     stack.close()
 
