@@ -22,6 +22,7 @@ constexpr std::chrono::seconds stop_within{2};
 constexpr std::chrono::milliseconds same_wish{500};  // timeout(1) and others signal twice
 constexpr std::chrono::milliseconds goodbye_interval{20};
 constexpr std::chrono::milliseconds save_after{200};
+constexpr std::chrono::minutes left_out_interval{1};
 
 /// Tells the wire watch what to expect before the publisher acts on it.
 class WatchedPublisher final : public Publisher {
@@ -65,6 +66,7 @@ Daemon::Daemon(Config config, Log& log)
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),
       save_(context_),
+      left_out_(context_),
       definitions_(config_.folders, config_.overlays, log),
       folders_(context_, config_.folders, log, [this] { load_changes(); }),
       names_(config_.state.empty() ? "" : config_.state + "/names.json", log),
@@ -111,7 +113,8 @@ int Daemon::start() {
   wire_.start();
   publisher_->start();
   watchdog_.start();
-  open_control();
+  if (config_.folders.front() != Definitions::standard_input) open_control();
+  tell_left_out();
   wait_for_signal();
   return exit_stopped;
 }
@@ -143,7 +146,8 @@ bool Daemon::watch_health(const Announcement& announcement, const SupervisorHook
   return settings.has_value();
 }
 
-/// Without it everything else goes on.
+/// Without it everything else goes on. A daemon for one definition has none: the socket is
+/// another's.
 void Daemon::open_control() {
   const std::string& socket = config_.control.socket;
   std::error_code ignored;  // where the folder is missing, the socket tells
@@ -227,6 +231,16 @@ void Daemon::become_ready() {
   sd_notify(0, "READY=1");
 }
 
+/// A burst may be followed by silence: what the log left out is told then, too.
+void Daemon::tell_left_out() {
+  left_out_.expires_after(left_out_interval);
+  left_out_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    log_.tell_left_out();
+    tell_left_out();
+  });
+}
+
 void Daemon::wait_for_signal() {
   signals_.async_wait([this](boost::system::error_code error, int signal) {
     if (error) return;
@@ -292,6 +306,7 @@ void Daemon::finish(bool abandoned) {
   signals_.cancel();
   timer_.cancel();
   save_.cancel();
+  left_out_.cancel();
   names_.save();
   watchdog_.stop();
   control_.stop();

@@ -64,6 +64,7 @@ class Daemon final : public Controlled {
   bool watch_health(const Announcement& announcement, const SupervisorHooks::Origin& origin);
   void become_ready();
   void save_names_soon();
+  void tell_left_out();
   void wait_for_signal();
   void on_signal(int signal);
   void stop(int status);
@@ -77,6 +78,7 @@ class Daemon final : public Controlled {
   boost::asio::signal_set signals_;
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer save_;
+  boost::asio::steady_timer left_out_;
   Definitions definitions_;
   FolderWatch folders_;
   TakenNames names_;

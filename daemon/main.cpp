@@ -134,6 +134,7 @@ int run_daemon(const Config& config) {
 int main(int argc, char** argv) {
   try {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGCHLD, SIG_DFL);  // where it is inherited as ignored, no child's end is told
     CommandLine line;
     if (const int status = parse(argc, argv, line); status >= 0) return status;
     ConfigReading reading = read_configuration(line);

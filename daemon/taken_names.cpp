@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -102,6 +103,8 @@ void TakenNames::save() {
   for (const auto& [definition, name] : names_) {
     all[definition] = {{"wanted", name.wanted}, {"taken", name.taken}};
   }
+  std::error_code ignored;  // where the folder cannot be made, the file tells
+  std::filesystem::create_directory(std::filesystem::path(path_).parent_path(), ignored);
   const auto as_utf8 = json::error_handler_t::replace;
   const std::string trouble = replace(path_, all.dump(1, ' ', false, as_utf8) + '\n');
   if (!trouble.empty() && trouble != last_trouble_) {

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_broken_file_of_names_counts_as_nothing) {
 
 BOOST_AUTO_TEST_CASE(says_once_that_names_cannot_be_kept) {
   State state;
-  TakenNames names((state.folder / "absent" / "names.json").string(), state.log);
+  TakenNames names((state.folder / "no" / "folder" / "names.json").string(), state.log);
   for (int i = 2; i < 5; ++i) {
     names.set("/a", "A", "A (" + std::to_string(i) + ")");
     names.save();

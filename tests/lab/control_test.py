@@ -1,0 +1,150 @@
+# srvwardend under control: status, orders, clients' services, and health that withdraws and announces.
+# SPDX-License-Identifier: Apache-2.0
+import json
+import os
+import signal
+import socket
+import time
+
+from lab import LabCase, main
+
+TYPE = "_http._tcp"
+
+
+def definition(name, port):
+    return f"[Service]\nName={name}\nType={TYPE}\nPort={port}\n"
+
+
+class Control(LabCase):
+    def setUp(self):
+        super().setUp()
+        self.server = self.host("server")
+        self.socket = self.folder.name + "/control"
+        self.services = self.folder.name + "/services"
+        os.mkdir(self.services)
+        laptop = self.host("laptop")
+        self.browser = laptop.zeroconf("browse", f"{TYPE}.local.")
+        self.browser.expect('"browsing"')
+
+    def start_daemon(self, more=""):
+        self.write("srvwardend.toml", f'folders = ["{self.services}"]\npublisher = "embedded"\n'
+                   f'state = "{self.folder.name}/state"\n[control]\nsocket = "{self.socket}"\n{more}')
+        return self.server.start("srvwardend", "--config", self.folder.name + "/srvwardend.toml")
+
+    def tool(self, *arguments):
+        return self.server.start("srvwarden", *arguments, "--socket", self.socket)
+
+    def run_tool(self, *arguments):
+        program = self.tool(*arguments)
+        return program.wait(), program.output()
+
+    def states(self):
+        status, output = self.run_tool("status", "--json")
+        return {one["instance"]: one for one in json.loads(output)["services"]}, status
+
+    def wait_for_state(self, instance, state, seconds=20):
+        deadline = time.monotonic() + seconds
+        while True:
+            states, status = self.states()
+            if states.get(instance, {}).get("state") == state:
+                return states[instance], status
+            self.assertLess(time.monotonic(), deadline, (instance, state, states))
+            time.sleep(0.2)
+
+    def test_status_and_orders(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        self.write("services/b.dnssd", definition("Cellar", 81))
+        daemon = self.start_daemon()
+        one, status = self.wait_for_state("Lobby", "verified")
+        self.wait_for_state("Cellar", "verified")
+        self.assertEqual(status, 0)
+        self.assertEqual(one["type"], TYPE)
+
+        status, output = self.run_tool("withdraw", "Lobby")
+        self.assertEqual(status, 0, output)
+        self.browser.expect(r'"remove".*Lobby')
+        self.wait_for_state("Lobby", "withdrawn")
+        self.assertEqual(self.run_tool("announce", "a.dnssd")[0], 0)
+        self.wait_for_state("Lobby", "verified")
+        status, output = self.run_tool("withdraw", "Nobody")
+        self.assertEqual(status, 1, output)
+
+        # A file that is made is announced, one that turns wrong stays, both without any order.
+        self.write("services/c.dnssd", definition("Attic", 82))
+        self.browser.expect(r'"add".*Attic')
+        self.write("services/a.dnssd", definition("Lobby", 0) + "Port=x\n")
+        daemon.expect("a.dnssd: refused: its last good version stays")
+        one, status = self.wait_for_state("Lobby", "verified")
+        self.assertEqual(status, 1)
+        status, output = self.run_tool("reload")
+        self.assertEqual(status, 1, output)
+        os.remove(self.services + "/a.dnssd")
+        daemon.expect('"Lobby" _http._tcp is withdrawn')
+        self.assertEqual(self.run_tool("reload")[0], 0)
+        daemon.signal(signal.SIGTERM)
+        self.assertEqual(daemon.wait(), 0)
+        self.assertEqual(self.run_tool("status")[0], 3)
+
+    def test_a_client_advertises(self):
+        self.start_daemon().expect("no definitions")
+        client = self.tool("advertise", "Stand 5", TYPE, "8080", "path=/x")
+        seen = json.loads(self.browser.expect(r'"add".*Stand 5\._http\._tcp\.local\.').string)
+        self.assertEqual((seen["port"], seen["txt"]), (8080, {"path": "/x"}))
+        client.signal(signal.SIGINT)
+        client.wait()
+        self.browser.expect(r'"remove".*Stand 5')
+        status, output = self.run_tool("advertise", "Stand 6", "_way-too-long-a-name._tcp", "80")
+        self.assertEqual(status, 1)
+        self.assertIn("SN002", output)
+        self.assertNotIn("Stand 6", self.browser.output())
+
+    def test_without_a_daemon_the_client_brings_one(self):
+        client = self.tool("advertise", "Stand 7", TYPE, "8080", "path=/x")
+        self.browser.expect(r'"add".*Stand 7\._http\._tcp\.local\.')
+        client.signal(signal.SIGTERM)
+        self.assertEqual(client.wait(), 0)
+        self.browser.expect(r'"remove".*Stand 7')
+
+    def test_health(self):
+        self.write("services/a.dnssd", definition("Lobby", 8080))
+        self.write("services/b.dnssd", definition("Cellar", 81))
+        path = self.folder.name + "/app.sock"
+        daemon = self.start_daemon(
+            f'[[service]]\ninstance = "Lobby"\n'
+            f'health = {{kind = "unix", path = "{path}", interval = 0.2, timeout = 0.2, '
+            f'failures = 2, successes = 2}}\n')
+        self.wait_for_state("Cellar", "verified")
+        self.wait_for_state("Lobby", "withdrawn")
+        self.assertNotIn("Lobby", self.browser.output())
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path)
+            server.listen()
+            self.browser.expect(r'"add".*Lobby')
+            self.wait_for_state("Lobby", "verified")
+        os.remove(path)
+        self.browser.expect(r'"remove".*Lobby')
+        one, _ = self.wait_for_state("Lobby", "withdrawn")
+        self.assertIn("health", one["why"])
+        self.wait_for_state("Cellar", "verified")
+        daemon.signal(signal.SIGTERM)
+        self.assertEqual(daemon.wait(), 0)
+
+    def test_names_survive_a_restart(self):
+        self.write("services/a.dnssd", definition("Lobby", 8080))
+        other = self.host("other")
+        rival = other.zeroconf("advertise", "Lobby", f"{TYPE}.local.", "9000", other.address)
+        rival.expect('"registered"')
+        daemon = self.start_daemon()
+        self.wait_for_state("Lobby (2)", "verified")
+        self.assertRegex(daemon.output(), r"becomes \"Lobby \(2\)\".*" + other.address)
+        daemon.signal(signal.SIGTERM)
+        daemon.wait()
+        rival.stop()
+        time.sleep(1)
+        self.start_daemon().expect("is established")
+        one, _ = self.wait_for_state("Lobby (2)", "verified")
+        self.assertEqual(one["wanted"], "Lobby")
+
+
+if __name__ == "__main__":
+    main()
