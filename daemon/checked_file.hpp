@@ -14,7 +14,7 @@ struct CheckedFile {
   std::string path;
   std::shared_ptr<const Definition> definition;  ///< never null where acceptable
   bool acceptable = false;                       ///< no error found; else it has been told already
-  std::string complaint;                         ///< the first error, with its place
+  std::string complaint;                         ///< the first error: "line:column: message [rule]"
 };
 
 }  // namespace srvwarden::daemon

@@ -32,17 +32,17 @@ Level level_of(Severity severity) {
   return severity == Severity::warning ? Level::warning : Level::info;
 }
 
-/// "path:line:column", both from 1 and in bytes.
-std::string place_words(const std::string& path, std::string_view text, std::size_t offset) {
+/// "line:column", both from 1 and in bytes.
+std::string place_words(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const auto start = before.rfind('\n');
   const std::size_t column = before.size() - (start == before.npos ? 0 : start + 1) + 1;
-  return path + ':' + std::to_string(line) + ':' + std::to_string(column);
+  return std::to_string(line) + ':' + std::to_string(column);
 }
 
 void tell(const Finding& finding, const std::string& path, std::string_view text, Log& log) {
-  const std::string place = place_words(path, text, finding.at.offset);
+  const std::string place = path + ':' + place_words(text, finding.at.offset);
   const std::string message = report::message_of(finding);
   std::string line = place + ": " + std::string(name_of(finding.severity)) + ": " + message;
   line.append(" [").append(finding.rule->id).append(" ").append(finding.rule->name).append("]");
@@ -196,8 +196,8 @@ CheckedFile Definitions::check(const std::string& path, std::string_view text,
     if (finding.severity != Severity::info) tell(finding, path, text, log_);
     if (finding.severity != Severity::error) continue;
     if (file.acceptable) {
-      file.complaint = place_words(path, text, finding.at.offset) + ": " +
-                       report::message_of(finding) + " [" + std::string(finding.rule->id) + ']';
+      file.complaint = place_words(text, finding.at.offset) + ": " + report::message_of(finding) +
+                       " [" + std::string(finding.rule->id) + ']';
     }
     file.acceptable = false;
   }

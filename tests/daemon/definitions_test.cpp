@@ -131,7 +131,6 @@ BOOST_AUTO_TEST_CASE(names_the_first_error) {
   Reader reader(folders);
   const auto files = reader.definitions.read();
   BOOST_TEST_REQUIRE(files.size() == 1U);
-  const std::string place = (folders.definitions / "a.dnssd").string() + ":4:6: ";
-  BOOST_TEST(files[0].complaint.starts_with(place));
+  BOOST_TEST(files[0].complaint.starts_with("4:6: "));
   BOOST_TEST(files[0].path == (folders.definitions / "a.dnssd").string());
 }
