@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "srvwarden/definition.hpp"
 
 namespace srvwarden::daemon {

@@ -8,10 +8,10 @@
 #include <filesystem>
 #include <utility>
 
-#include "avahi_publisher.hpp"
-#include "embedded_publisher.hpp"
+#include "publish/avahi_publisher.hpp"
+#include "publish/embedded_publisher.hpp"
+#include "publish/system_bus.hpp"
 #include "specifiers.hpp"
-#include "system_bus.hpp"
 
 namespace srvwarden::daemon {
 
@@ -211,6 +211,7 @@ void Daemon::handle_change(StateChange change) {
   if (change.state == State::collision) {
     const std::string rival = wire_.rival_of(change.key);
     if (!rival.empty()) change.detail += change.detail.empty() ? rival : ": " + rival;
+    if (rival.empty()) wire_.ask_who_has(change.key);
   }
   const bool established = change.state == State::established;
   supervisor_->handle(change);

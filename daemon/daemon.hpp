@@ -18,7 +18,7 @@
 #include "folder_watch.hpp"
 #include "health/health_monitor.hpp"
 #include "log.hpp"
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "supervisor.hpp"
 #include "taken_names.hpp"
 #include "watchdog.hpp"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "srvwarden/ascii.hpp"
 
 namespace srvwarden::daemon {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

@@ -11,7 +11,7 @@
 
 #include "checked_file.hpp"
 #include "log.hpp"
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "service.hpp"
 #include "status.hpp"
 #include "taken_names.hpp"

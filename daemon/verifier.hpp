@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "srvwarden/mdns_message.hpp"
 
 namespace srvwarden::daemon {

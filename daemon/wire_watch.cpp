@@ -18,6 +18,7 @@ namespace {
 constexpr std::chrono::seconds tick_interval{1};
 constexpr int ticks_before_asking = 3;
 constexpr int ticks_before_complaint = 7;
+constexpr std::chrono::seconds contest_time{5};
 constexpr std::size_t asked_together = 10;  // fit in one message, whatever their names
 // A type's answer is all of its instances, and a responder of thousands is long busy with it.
 constexpr std::chrono::seconds between_askings{3};
@@ -220,6 +221,34 @@ void WireWatch::hear(const wire::Packet& packet, const wire::Message& message) {
   const Hearing hearing{std::string(packet.interface_name), packet.source.address.text(),
                         is_own(packet.source.address), std::chrono::steady_clock::now()};
   for (const Observation& observation : verifier_.hear(hearing, message)) tell(observation);
+  if (!hearing.is_own) tell_owners(hearing, message);
+}
+
+// A collision may be known from a cache: then nobody was heard to say whose the name is.
+void WireWatch::ask_who_has(const std::string& key) {
+  const auto expected = expected_.find(key);
+  if (expected == expected_.end() || contests_.size() >= most_contests) return;
+  const std::string instance = verifier_.names(key).instance;
+  contests_.push_back({instance, daemon::words_for(expected->second),
+                       std::chrono::steady_clock::now() + contest_time});
+  const std::vector<wire::QuerySpec> questions = {{wire::NameView(instance), wire::Type::srv}};
+  for (const auto& query : wire::write_query(questions, {})) listener_.send(query);
+}
+
+void WireWatch::tell_owners(const Hearing& hearing, const wire::Message& message) {
+  std::erase_if(contests_, [&](const Contest& one) { return one.until < hearing.time; });
+  for (const wire::Record& record : message.records) {
+    if (contests_.empty() || record.type != wire::Type::srv || record.ttl == 0) continue;
+    if (!record.owner_is_whole || !record.rdata_is_whole) continue;
+    std::erase_if(contests_, [&](const Contest& one) {
+      if (record.owner != wire::NameView(one.instance)) return false;
+      log_(Level::warning, "rival",
+           one.words + " is another host's on " + hearing.interface + ": " + hearing.source +
+               " has it for " + record.target.text(),
+           {{"interface", hearing.interface}, {"detail", hearing.source}});
+      return true;
+    });
+  }
 }
 
 void WireWatch::tell(const Observation& observation) {

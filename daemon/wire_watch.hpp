@@ -15,7 +15,7 @@
 #include "link/interfaces.hpp"
 #include "link/listener.hpp"
 #include "log.hpp"
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 #include "srvwarden/mdns_packet.hpp"
 #include "verifier.hpp"
 
@@ -48,6 +48,8 @@ class WireWatch {
   Heard heard(const std::string& key) const;
   /// The last that another host was heard to announce under the same name; empty: nothing.
   std::string rival_of(const std::string& key) const;
+  /// Asks the link who has the name that an announcement lost, and logs who answers within seconds.
+  void ask_who_has(const std::string& key);
   /// Whether a goodbye was heard for all that had been verified.
   bool all_gone() const { return verifier_.all_gone(); }
   void stop();
@@ -65,6 +67,7 @@ class WireWatch {
   std::string listen();  ///< empty, or what is in the way
   void hear(const wire::Packet& packet, const wire::Message& message);
   void tell(const Observation& observation);
+  void tell_owners(const Hearing& hearing, const wire::Message& message);
   bool chase(const std::string& key, Waiting& waiting);
   void ask(std::span<const std::string> keys);
   bool may_ask_for(const std::string& type);
@@ -85,8 +88,17 @@ class WireWatch {
   std::chrono::steady_clock::time_point own_read_{};
   std::map<std::string, Announcement> expected_;
   std::map<std::string, Waiting> waiting_;
+  /// A name that somebody else has.
+  struct Contest {
+    std::string instance;  ///< wire name
+    std::string words;
+    std::chrono::steady_clock::time_point until;
+  };
+  static constexpr std::size_t most_contests = 100;
+
   std::map<std::string, std::string> rivals_;  // by key
-  std::string doubted_;                        // the last key of this round
+  std::vector<Contest> contests_;
+  std::string doubted_;  // the last key of this round
   std::chrono::steady_clock::time_point round_ended_ = std::chrono::steady_clock::now();
   std::map<std::string, std::chrono::steady_clock::time_point> not_asked_before_;  ///< by type
   std::string last_trouble_;

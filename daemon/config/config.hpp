@@ -10,7 +10,7 @@
 
 #include "health/health_settings.hpp"
 #include "log_output.hpp"
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // Backoff: longer and longer, until something lasts.
 // SPDX-License-Identifier: Apache-2.0
-#include "backoff.hpp"
+#include "publish/backoff.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 // FrameStream: whole frames arrive, and an end that does not read is given up.
 // SPDX-License-Identifier: Apache-2.0
-#include "frame_stream.hpp"
+#include "publish/frame_stream.hpp"
 
 #include <sys/socket.h>
 

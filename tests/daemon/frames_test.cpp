@@ -1,6 +1,6 @@
 // Frames: what goes in comes out, and nothing else is taken.
 // SPDX-License-Identifier: Apache-2.0
-#include "frames.hpp"
+#include "publish/frames.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <vector>

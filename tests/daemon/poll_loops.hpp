@@ -7,7 +7,7 @@
 #include <boost/mpl/list.hpp>
 #include <chrono>
 
-#include "asio_poll.hpp"
+#include "publish/asio_poll.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // Registrar: what a publisher's answers and states become.
 // SPDX-License-Identifier: Apache-2.0
-#include "registrar.hpp"
+#include "publish/registrar.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <memory>

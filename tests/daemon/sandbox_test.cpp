@@ -1,6 +1,6 @@
 // The sandbox: what is still possible within it, and what is not. Each in a process of its own.
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox.hpp"
+#include "publish/sandbox.hpp"
 
 #include <fcntl.h>
 #include <net/if.h>

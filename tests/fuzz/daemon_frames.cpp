@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "frames.hpp"
+#include "publish/frames.hpp"
 
 namespace {
 

@@ -40,6 +40,8 @@ class Control(LabCase):
 
     def states(self):
         status, output = self.run_tool("status", "--json")
+        if status == 3:  # it is not there yet
+            return {}, status
         return {one["instance"]: one for one in json.loads(output)["services"]}, status
 
     def wait_for_state(self, instance, state, seconds=20):

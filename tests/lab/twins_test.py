@@ -38,11 +38,12 @@ class Twins(FaultCase):
         warden = Warden(late, self.services, *options)
         warden.expect_established(self.keys(), 20)
         self.assertEqual(warden.names, {self.key("same"): "same (3)"})
-        told = [entry["message"] for entry in warden.entries
-                if entry["event"] in ("rival", "renamed")]
         others = [host.address for host in hosts]
-        self.assertTrue(any(other in message for message in told for other in others),
-                        f"none of {others} is in {told}")
+
+        def told():
+            return any(other in entry["message"] for entry in warden.entries
+                       if entry["event"] in ("rival", "renamed") for other in others)
+        warden.wait(f"one of {others} is named", 5, told)
 
     def test_embedded_responders(self):
         self.follow(lambda host: None, "--publisher", "embedded")

@@ -1,6 +1,6 @@
 // Publisher: the words for its values.
 // SPDX-License-Identifier: Apache-2.0
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

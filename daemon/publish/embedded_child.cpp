@@ -1,6 +1,6 @@
 // The responder child: commands in, events out.
 // SPDX-License-Identifier: Apache-2.0
-#include "embedded_child.hpp"
+#include "publish/embedded_child.hpp"
 
 #include <avahi-core/log.h>
 #include <sys/prctl.h>
@@ -15,9 +15,9 @@
 #include <string>
 #include <utility>
 
-#include "core_publisher.hpp"
-#include "frame_stream.hpp"
-#include "sandbox.hpp"
+#include "publish/core_publisher.hpp"
+#include "publish/frame_stream.hpp"
+#include "publish/sandbox.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // FrameStream: one read and one write under way at a time.
 // SPDX-License-Identifier: Apache-2.0
-#include "frame_stream.hpp"
+#include "publish/frame_stream.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>

@@ -8,10 +8,10 @@
 #include <memory>
 #include <string>
 
-#include "asio_poll.hpp"
-#include "publisher.hpp"
-#include "registrar.hpp"
-#include "responder_options.hpp"
+#include "publish/asio_poll.hpp"
+#include "publish/publisher.hpp"
+#include "publish/registrar.hpp"
+#include "publish/responder_options.hpp"
 
 namespace srvwarden::daemon {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <variant>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

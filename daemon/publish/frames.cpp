@@ -1,6 +1,6 @@
 // Frames: numbers high octet first, texts and lists with their count in front.
 // SPDX-License-Identifier: Apache-2.0
-#include "frames.hpp"
+#include "publish/frames.hpp"
 
 #include <cstdint>
 #include <type_traits>

@@ -1,6 +1,6 @@
 // AvahiPublisher: plain values go from thread to thread, nothing else.
 // SPDX-License-Identifier: Apache-2.0
-#include "avahi_publisher.hpp"
+#include "publish/avahi_publisher.hpp"
 
 #include <signal.h>
 
@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "client_publisher.hpp"
+#include "publish/client_publisher.hpp"
 
 namespace srvwarden::daemon {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "client_pool.hpp"
-#include "registrar.hpp"
+#include "publish/client_pool.hpp"
+#include "publish/registrar.hpp"
 
 namespace srvwarden::daemon {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "responder_options.hpp"
+#include "publish/responder_options.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // The port probe: a socket, SO_REUSEADDR and bind, as libavahi-core does it.
 // SPDX-License-Identifier: Apache-2.0
-#include "port_probe.hpp"
+#include "publish/port_probe.hpp"
 
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -1,6 +1,6 @@
 // CoreHolding: calls within the process, which never block.
 // SPDX-License-Identifier: Apache-2.0
-#include "core_holding.hpp"
+#include "publish/core_holding.hpp"
 
 #include <avahi-common/error.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "avahi_values.hpp"
+#include "publish/avahi_values.hpp"
 
 namespace srvwarden::daemon {
 

@@ -5,7 +5,7 @@
 #include <avahi-core/core.h>
 #include <avahi-core/publish.h>
 
-#include "registrar.hpp"
+#include "publish/registrar.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // AsioPoll: watches share a descriptor, and poll(2) has the last word on what happened.
 // SPDX-License-Identifier: Apache-2.0
-#include "asio_poll.hpp"
+#include "publish/asio_poll.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -8,8 +8,8 @@
 #include <exception>
 #include <string_view>
 
-#include "embedded_child.hpp"
-#include "responder_options.hpp"
+#include "publish/embedded_child.hpp"
+#include "publish/responder_options.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // The sandbox: resource limits, and a seccomp filter made by libseccomp.
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox.hpp"
+#include "publish/sandbox.hpp"
 
 #include <fcntl.h>
 #include <linux/sockios.h>

@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-#include "frames.hpp"
+#include "publish/frames.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // EmbeddedPublisher: the child's life.
 // SPDX-License-Identifier: Apache-2.0
-#include "embedded_publisher.hpp"
+#include "publish/embedded_publisher.hpp"
 
 #include <spawn.h>
 #include <sys/socket.h>

@@ -1,6 +1,6 @@
 // Avahi's lists, numbers and errors.
 // SPDX-License-Identifier: Apache-2.0
-#include "avahi_values.hpp"
+#include "publish/avahi_values.hpp"
 
 #include <avahi-common/error.h>
 

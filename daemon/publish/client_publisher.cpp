@@ -1,6 +1,6 @@
 // ClientPublisher: the states of avahi-daemon, and how they are survived.
 // SPDX-License-Identifier: Apache-2.0
-#include "client_publisher.hpp"
+#include "publish/client_publisher.hpp"
 
 #include <avahi-common/error.h>
 
@@ -8,8 +8,8 @@
 #include <exception>
 #include <utility>
 
-#include "avahi_values.hpp"
-#include "client_holding.hpp"
+#include "publish/avahi_values.hpp"
+#include "publish/client_holding.hpp"
 
 namespace srvwarden::daemon {
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

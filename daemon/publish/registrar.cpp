@@ -1,6 +1,6 @@
 // Registrar: wanted, put and told, one announcement at a time.
 // SPDX-License-Identifier: Apache-2.0
-#include "registrar.hpp"
+#include "publish/registrar.hpp"
 
 #include <utility>
 

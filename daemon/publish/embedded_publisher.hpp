@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "backoff.hpp"
-#include "frame_stream.hpp"
-#include "publisher.hpp"
-#include "responder_options.hpp"
+#include "publish/backoff.hpp"
+#include "publish/frame_stream.hpp"
+#include "publish/publisher.hpp"
+#include "publish/responder_options.hpp"
 
 namespace srvwarden::daemon {
 

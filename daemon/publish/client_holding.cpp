@@ -1,6 +1,6 @@
 // ClientHolding: entries into groups, and the groups' states as one.
 // SPDX-License-Identifier: Apache-2.0
-#include "client_holding.hpp"
+#include "publish/client_holding.hpp"
 
 #include <avahi-client/client.h>
 #include <avahi-common/error.h>
@@ -9,7 +9,7 @@
 #include <exception>
 #include <utility>
 
-#include "avahi_values.hpp"
+#include "publish/avahi_values.hpp"
 
 namespace srvwarden::daemon {
 

@@ -6,11 +6,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <string>
 
-#include "asio_poll.hpp"
-#include "backoff.hpp"
-#include "client_pool.hpp"
-#include "publisher.hpp"
-#include "registrar.hpp"
+#include "publish/asio_poll.hpp"
+#include "publish/backoff.hpp"
+#include "publish/client_pool.hpp"
+#include "publish/publisher.hpp"
+#include "publish/registrar.hpp"
 
 namespace srvwarden::daemon {
 

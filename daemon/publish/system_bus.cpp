@@ -1,6 +1,6 @@
 // The system bus, asked with sd-bus, whose calls can be bounded in time.
 // SPDX-License-Identifier: Apache-2.0
-#include "system_bus.hpp"
+#include "publish/system_bus.hpp"
 
 #include <systemd/sd-bus.h>
 

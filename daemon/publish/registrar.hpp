@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "interface_index.hpp"
-#include "publisher.hpp"
+#include "publish/interface_index.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

@@ -1,6 +1,6 @@
 // ClientPool: the next connection is made when all others are full.
 // SPDX-License-Identifier: Apache-2.0
-#include "client_pool.hpp"
+#include "publish/client_pool.hpp"
 
 #include <avahi-common/error.h>
 

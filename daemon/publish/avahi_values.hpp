@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "publisher.hpp"
+#include "publish/publisher.hpp"
 
 namespace srvwarden::daemon {
 

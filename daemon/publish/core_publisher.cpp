@@ -1,6 +1,6 @@
 // CorePublisher: the states of the server.
 // SPDX-License-Identifier: Apache-2.0
-#include "core_publisher.hpp"
+#include "publish/core_publisher.hpp"
 
 #include <avahi-common/alternative.h>
 #include <avahi-common/error.h>
@@ -12,9 +12,9 @@
 #include <string>
 #include <utility>
 
-#include "avahi_values.hpp"
-#include "core_holding.hpp"
-#include "port_probe.hpp"
+#include "publish/avahi_values.hpp"
+#include "publish/core_holding.hpp"
+#include "publish/port_probe.hpp"
 
 namespace srvwarden::daemon {
 
