@@ -49,6 +49,15 @@ std::string name_on_host(const Definition& definition, const std::string& host) 
   return instance_name(definition, [&](char letter) { return specifier_value(letter, host); });
 }
 
+/// A daemon for one definition leaves nothing behind.
+bool is_for_one(const Config& config) {
+  return config.folders.front() == Definitions::standard_input;
+}
+
+std::string names_file(const Config& config) {
+  return is_for_one(config) || config.state.empty() ? "" : config.state + "/names.json";
+}
+
 ControlOptions control_options(const ControlSettings& settings) {
   ControlOptions options;
   options.path = settings.socket;
@@ -69,7 +78,7 @@ Daemon::Daemon(Config config, Log& log)
       left_out_(context_),
       definitions_(config_.folders, config_.overlays, log),
       folders_(context_, config_.folders, log, [this] { load_changes(); }),
-      names_(config_.state.empty() ? "" : config_.state + "/names.json", log),
+      names_(names_file(config_), log),
       wire_(context_, log, config_.interfaces,
             [this](const std::string& key) {
               WireWatch::Heard heard = wire_.heard(key);
@@ -113,7 +122,7 @@ int Daemon::start() {
   wire_.start();
   publisher_->start();
   watchdog_.start();
-  if (config_.folders.front() != Definitions::standard_input) open_control();
+  if (!is_for_one(config_)) open_control();
   tell_left_out();
   wait_for_signal();
   return exit_stopped;

@@ -133,6 +133,7 @@ class Host:
 
     def start(self, *command, **options):
         """Starts a program here. Its signals go to the program itself: nsenter becomes it."""
+        options.setdefault("env", {**os.environ, "STATE_DIRECTORY": "/run/state"})
         program = Program([*self.inside, *command], **options)
         self.programs.append(program)
         return program

@@ -38,7 +38,8 @@ class Twins(FaultCase):
         warden = Warden(late, self.services, *options)
         warden.expect_established(self.keys(), 20)
         self.assertEqual(warden.names, {self.key("same"): "same (3)"})
-        others = [host.address for host in hosts]
+        others = [address for host in hosts
+                  for address in (host.address, f"fe80::{host.number} ")]
 
         def told():
             return any(other in entry["message"] for entry in warden.entries
