@@ -54,6 +54,12 @@ bool is_for_one(const Config& config) {
   return config.folders.front() == Definitions::standard_input;
 }
 
+std::vector<std::string> watched_folders(const Config& config) {
+  std::vector<std::string> folders = config.folders;
+  std::erase(folders, Definitions::standard_input);
+  return folders;
+}
+
 std::string names_file(const Config& config) {
   return is_for_one(config) || config.state.empty() ? "" : config.state + "/names.json";
 }
@@ -77,7 +83,7 @@ Daemon::Daemon(Config config, Log& log)
       save_(context_),
       left_out_(context_),
       definitions_(config_.folders, config_.overlays, log),
-      folders_(context_, config_.folders, log, [this] { load_changes(); }),
+      folders_(context_, watched_folders(config_), log, [this] { load_changes(); }),
       names_(names_file(config_), log),
       wire_(context_, log, config_.interfaces,
             [this](const std::string& key) {
