@@ -14,10 +14,12 @@ namespace srvwarden {
 namespace {
 
 /// A name that was found, and whether it has just the letters that were asked for: a slip of the
-/// fingers ("htpp", http) is likelier than another letter ("htpp", htcp).
+/// fingers ("htpp" or "htp", http) is likelier than another letter ("htpp", htcp). Few miss the
+/// first one.
 struct Near {
   Suggestion suggestion;
   bool same_letters;
+  bool same_start;
 };
 
 bool by_likeness(const Near& a, const Near& b) {
@@ -25,6 +27,7 @@ bool by_likeness(const Near& a, const Near& b) {
   const std::size_t second = b.suggestion.distance;
   if (first != second) return first < second;
   if (a.same_letters != b.same_letters) return a.same_letters;
+  if (a.same_start != b.same_start) return a.same_start;
   return ascii::less(a.suggestion.name, b.suggestion.name);
 }
 
@@ -85,8 +88,9 @@ std::vector<Suggestion> Registry::nearest(std::string_view name, std::size_t max
     if (edits == 0 || edits > max_distance) continue;
     const NameStanding standing = this->standing(candidate);
     if (!standing.replacement.empty() || standing.not_a_service) continue;
-    const bool same_letters = wanted.kinds() == other.kinds() && candidate.size() == name.size();
-    found.push_back({{candidate, title(candidate), edits}, same_letters});
+    const bool same_letters = wanted.kinds() == other.kinds();
+    const bool same_start = !candidate.empty() && wanted.text()[0] == other.text()[0];
+    found.push_back({{candidate, title(candidate), edits}, same_letters, same_start});
   }
   return best_of(found, limit, by_likeness);
 }

@@ -201,6 +201,7 @@ BOOST_AUTO_TEST_CASE(the_compile_time_names_are_the_same_ones) {
 
 BOOST_AUTO_TEST_CASE(suggests_names_that_are_near) {
   const Registry& registry = Registry::builtin();
+  BOOST_TEST(registry.nearest("htp").front().name == "http");
   BOOST_TEST(registry.nearest("htpp").front().name == "http");
   BOOST_TEST(registry.nearest("htpp").front().distance == 1u);
   BOOST_TEST(registry.nearest("HTPP").front().name == "http");
