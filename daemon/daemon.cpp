@@ -5,7 +5,6 @@
 #include <systemd/sd-daemon.h>
 
 #include <csignal>
-#include <filesystem>
 #include <utility>
 
 #include "publish/avahi_publisher.hpp"
@@ -165,8 +164,6 @@ bool Daemon::watch_health(const Announcement& announcement, const SupervisorHook
 /// another's.
 void Daemon::open_control() {
   const std::string& socket = config_.control.socket;
-  std::error_code ignored;  // where the folder is missing, the socket tells
-  std::filesystem::create_directory(std::filesystem::path(socket).parent_path(), ignored);
   const std::string trouble = control_.start();
   if (trouble.empty()) return;
   log_(Level::warning, "control", "no control socket: " + trouble, {{"file", socket}});

@@ -22,9 +22,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_definition(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return !name.starts_with('.') && (name.ends_with(".service") || name.ends_with(".dnssd"));
+bool is_definition(const fs::directory_entry& entry) {
+  const std::string name = entry.path().filename().string();
+  std::error_code unknown;
+  return !name.starts_with('.') && (name.ends_with(".service") || name.ends_with(".dnssd")) &&
+         !entry.is_directory(unknown);
 }
 
 Level level_of(Severity severity) {
@@ -142,7 +144,7 @@ void Definitions::read_folder(const std::string& folder, std::map<std::string, K
   std::error_code error;
   std::vector<std::string> paths;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (is_definition(at->path())) paths.push_back(at->path().string());
+    if (is_definition(*at)) paths.push_back(at->path().string());
   }
   if (error) return keep_folder(folder, error.message(), now);
   unreadable_.erase(folder);
@@ -154,7 +156,9 @@ void Definitions::keep_folder(const std::string& folder, const std::string& reas
                               std::map<std::string, Known>& now) {
   if (std::exchange(unreadable_[folder], reason) != reason) {
     log_(Level::error, "unreadable",
-         folder + ": cannot be read: " + reason + "; what was there before stays",
+         folder + ": cannot be read: " + reason +
+             (known_.empty() ? "; make the folder, or name another"
+                             : "; what was there before stays"),
          {{"folder", folder}});
   }
   for (const auto& [path, known] : known_) {

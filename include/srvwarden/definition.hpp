@@ -200,7 +200,7 @@ std::span<const std::string_view> comment_marks(DefinitionFormat format) noexcep
 bool comments_may_follow(DefinitionFormat format) noexcept;
 
 /// Reads a file into `text`, at most one byte more than `most` (so that read_definition sees that
-/// it is too large). Only regular files are read: a FIFO does not block.
+/// it is too large). Only regular files are read: a FIFO does not block, and is invalid_argument.
 std::error_code read_definition_file(const std::string& path, std::string& text,
                                      std::size_t most = max_definition_size);
 

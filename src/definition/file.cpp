@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <system_error>
 
 #include "srvwarden/definition.hpp"
@@ -26,6 +27,21 @@ class Descriptor {
   int fd_;
 };
 
+/// What the system has no error for.
+class FileCategory final : public std::error_category {
+ public:
+  const char* name() const noexcept override { return "definition file"; }
+  std::string message(int) const override { return "not a regular file"; }
+  std::error_condition default_error_condition(int) const noexcept override {
+    return std::errc::invalid_argument;
+  }
+};
+
+std::error_code not_regular() {
+  static const FileCategory category;
+  return {1, category};
+}
+
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
 }  // namespace
@@ -36,7 +52,7 @@ std::error_code read_definition_file(const std::string& path, std::string& text,
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return last_error();
   if (S_ISDIR(status.st_mode)) return std::make_error_code(std::errc::is_a_directory);
-  if (!S_ISREG(status.st_mode)) return std::make_error_code(std::errc::invalid_argument);
+  if (!S_ISREG(status.st_mode)) return not_regular();
   char block[16384];
   while (text.size() <= most) {
     const ssize_t got = ::read(file.get(), block, sizeof block);

@@ -103,8 +103,7 @@ class Run {
     const std::size_t most = as_ ? max_size_of(*as_) : max_size_of(DefinitionFormat::list);
     std::string text;
     if (const std::error_code error = read_definition_file(path, text, most)) {
-      const bool special = error == std::errc::invalid_argument;
-      return unreadable(path, special ? "not a regular file" : error.message());
+      return unreadable(path, error.message());
     }
     const auto format = as_ ? as_ : find_definition_format(path, text);
     if (format) return lint(path, std::move(text), *format);

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "control/control_server.hpp"
+#include "temporary_folder.hpp"
 
 namespace control_bench {
 
@@ -34,23 +35,9 @@ using namespace srvwarden::daemon;
 using Clock = std::chrono::steady_clock;
 using nlohmann::json;
 
+using Folder = srvwarden::tests::TemporaryFolder;
+
 constexpr std::chrono::seconds patience{20};  // only where a test fails
-
-/// A folder that is gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "control.XXXXXX").string();
-    BOOST_REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-    std::filesystem::permissions(path_, std::filesystem::perms(0755));
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string operator/(const std::string& name) const { return path_ + '/' + name; }
-
- private:
-  std::string path_;
-};
 
 inline ServiceStatus service(const std::string& instance, ServiceState state) {
   ServiceStatus status;

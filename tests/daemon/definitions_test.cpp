@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "definitions.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
@@ -10,6 +11,8 @@
 #include <fstream>
 #include <string>
 #include <utility>
+
+#include "temporary_folder.hpp"
 
 namespace {
 
@@ -25,14 +28,12 @@ struct Folders {
   }
   Folders(const Folders&) = delete;
   Folders& operator=(const Folders&) = delete;
-  ~Folders() {
-    unsetenv("SRVWARDEN_REGISTRY_D");
-    fs::remove_all(top);
-  }
+  ~Folders() { unsetenv("SRVWARDEN_REGISTRY_D"); }
 
   static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
 
-  fs::path top = fs::temp_directory_path() / ("srvwarden-folder-" + std::to_string(getpid()));
+  srvwarden::tests::TemporaryFolder folder;
+  fs::path top = folder.path();
   fs::path definitions = top / "services";
   fs::path overlays = top / "registry.d";
 };
@@ -123,6 +124,19 @@ BOOST_AUTO_TEST_CASE(keeps_what_was_in_a_folder_that_cannot_be_read) {
   fs::rename(away, folders.definitions);
   BOOST_TEST(reader.read() == "1 of 1");
   BOOST_TEST(reader.definitions.all_readable());
+}
+
+BOOST_AUTO_TEST_CASE(reads_neither_folders_nor_what_is_no_file) {
+  const Folders folders;
+  fs::create_directory(folders.definitions / "a.service");
+  Folders::write(folders.definitions / "a.service" / "inside.dnssd", good);
+  Reader reader(folders);
+  BOOST_TEST(reader.read() == "0 of 0");
+  const std::string fifo = (folders.definitions / "fifo.dnssd").string();
+  BOOST_TEST_REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const auto files = reader.definitions.read();
+  BOOST_TEST_REQUIRE(files.size() == 1U);
+  BOOST_TEST(files[0].complaint == "cannot be read: not a regular file");
 }
 
 BOOST_AUTO_TEST_CASE(names_the_first_error) {

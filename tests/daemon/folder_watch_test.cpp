@@ -9,6 +9,8 @@
 #include <fstream>
 #include <functional>
 
+#include "temporary_folder.hpp"
+
 namespace {
 
 using namespace srvwarden::daemon;
@@ -16,9 +18,6 @@ namespace fs = std::filesystem;
 
 struct Watched {
   Watched() { fs::create_directories(folder); }
-  Watched(const Watched&) = delete;
-  Watched& operator=(const Watched&) = delete;
-  ~Watched() { fs::remove_all(top); }
 
   /// Runs until a change is told of, at most `longest`; returns how often one was.
   int run(std::chrono::milliseconds longest = std::chrono::seconds(10)) {
@@ -33,7 +32,8 @@ struct Watched {
   int run_briefly() { return run(4 * FolderWatch::quiet); }
   void write(const char* name) const { std::ofstream(folder / name) << "x"; }
 
-  fs::path top = fs::temp_directory_path() / ("srvwarden-watch-" + std::to_string(getpid()));
+  srvwarden::tests::TemporaryFolder own;
+  fs::path top = own.path();
   fs::path folder = top / "services";
   int calls = 0;
   boost::asio::io_context context;

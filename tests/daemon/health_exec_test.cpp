@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "health_probing.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
 using namespace srvwarden::daemon;
+using srvwarden::tests::TemporaryFolder;
 
 HealthSettings command(std::vector<std::string> words, int timeout = 5000) {
   HealthSettings settings;
@@ -43,21 +45,16 @@ bool is_dead(pid_t pid) {
 
 /// A file of its own, in which a script writes the number of a process.
 struct PidFile {
-  PidFile() {
-    std::string name = "/tmp/srvwarden-health-XXXXXX";
-    close(mkstemp(name.data()));
-    path = name;
-  }
-  PidFile(const PidFile&) = delete;
-  PidFile& operator=(const PidFile&) = delete;
-  ~PidFile() { unlink(path.c_str()); }
+  PidFile() { std::ofstream file(path); }
   pid_t read() const {
     pid_t pid = -1;
     std::ifstream(path) >> pid;
     BOOST_TEST_REQUIRE(pid > 1);
     return pid;
   }
-  std::string path;
+
+  TemporaryFolder folder;
+  std::string path = folder / "pid";
 };
 
 }  // namespace

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "health_probing.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
 using namespace srvwarden::daemon;
+using srvwarden::tests::TemporaryFolder;
 
 HealthSettings tcp_to(const std::string& host, std::uint16_t port) {
   HealthSettings settings;
@@ -31,19 +33,6 @@ HealthSettings unix_to(const std::string& path) {
   settings.timeout = milliseconds(200);
   return settings;
 }
-
-/// A folder that goes with its contents.
-struct Folder {
-  Folder() {
-    std::string name = "/tmp/srvwarden-health-XXXXXX";
-    BOOST_TEST_REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
 
 /// A local socket of a type, bound; '@' is an abstract one's NUL.
 struct LocalSocket {
@@ -129,42 +118,42 @@ BOOST_AUTO_TEST_CASE(tcp_never_takes_itself_for_the_server) {
 
 BOOST_AUTO_TEST_CASE(unix_sockets_are_accepted_or_refused) {
   asio::io_context context;
-  const Folder folder;
-  const LocalSocket listening(folder.path + "/a", SOCK_STREAM, 5);
-  const LocalSocket bound(folder.path + "/b", SOCK_STREAM, -1);
-  const LocalSocket datagram(folder.path + "/c", SOCK_DGRAM, -1);
-  const LocalSocket abstract('@' + folder.path, SOCK_STREAM, 5);
-  BOOST_TEST(ask(context, unix_to(folder.path + "/a")).healthy);
-  BOOST_TEST(ask(context, unix_to('@' + folder.path)).healthy);
+  const TemporaryFolder folder;
+  const LocalSocket listening(folder / "a", SOCK_STREAM, 5);
+  const LocalSocket bound(folder / "b", SOCK_STREAM, -1);
+  const LocalSocket datagram(folder / "c", SOCK_DGRAM, -1);
+  const LocalSocket abstract('@' + folder.path().string(), SOCK_STREAM, 5);
+  BOOST_TEST(ask(context, unix_to(folder / "a")).healthy);
+  BOOST_TEST(ask(context, unix_to('@' + folder.path().string())).healthy);
   for (const char* name : {"/b", "/c", "/missing", ""}) {
-    BOOST_TEST(!ask(context, unix_to(folder.path + name)).healthy);
+    BOOST_TEST(!ask(context, unix_to(folder.path().string() + name)).healthy);
   }
-  BOOST_TEST(!ask(context, unix_to('@' + folder.path + "x")).healthy);
+  BOOST_TEST(!ask(context, unix_to('@' + folder.path().string() + "x")).healthy);
 }
 
 BOOST_AUTO_TEST_CASE(a_unix_server_that_accepts_nobody_is_not_healthy) {
   asio::io_context context;
-  const Folder folder;
-  const LocalSocket server(folder.path + "/a", SOCK_STREAM, 0);
+  const TemporaryFolder folder;
+  const LocalSocket server(folder / "a", SOCK_STREAM, 0);
   asio::local::stream_protocol::socket first(context);
-  first.connect({folder.path + "/a"});  // fills the queue
-  BOOST_TEST(!ask(context, unix_to(folder.path + "/a")).healthy);
+  first.connect({folder / "a"});  // fills the queue
+  BOOST_TEST(!ask(context, unix_to(folder / "a")).healthy);
   close(accept(server.fd, nullptr, nullptr));
-  BOOST_TEST(ask(context, unix_to(folder.path + "/a")).healthy);
+  BOOST_TEST(ask(context, unix_to(folder / "a")).healthy);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_stays_open) {
   asio::io_context context;
-  const Folder folder;
-  const LocalSocket local(folder.path + "/a", SOCK_STREAM, 4096);
+  const TemporaryFolder folder;
+  const LocalSocket local(folder / "a", SOCK_STREAM, 4096);
   const tcp::acceptor server(context, {asio::ip::address_v4::loopback(), 0}, true);
   const std::uint16_t open = server.local_endpoint().port();
   const std::uint16_t shut = free_port(context);
   const std::size_t before = open_descriptors();
   for (int i = 0; i < 125; ++i) {
     ask(context, tcp_to("", shut));
-    ask(context, unix_to(folder.path + "/a"));
-    ask(context, unix_to(folder.path + "/missing"));
+    ask(context, unix_to(folder / "a"));
+    ask(context, unix_to(folder / "missing"));
     const auto cancelled = make_probe(context, tcp_to("", open), 0);
     cancelled->start([](const ProbeResult&) { BOOST_ERROR("it was cancelled"); });
     if (i % 2 == 0) context.poll_one();

@@ -15,10 +15,12 @@
 
 #include "health/child_process.hpp"
 #include "health_probing.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
 using namespace srvwarden::daemon;
+using srvwarden::tests::TemporaryFolder;
 
 const char* const prefix = "/org/freedesktop/systemd1/unit";
 const char* const bus_program = "/usr/bin/dbus-daemon";
@@ -109,22 +111,14 @@ class OurSystemd {
 /// A folder for a bus, whose address our checks take for the system's.
 class BusFolder {
  public:
-  BusFolder() {
-    std::string name = "/tmp/srvwarden-health-XXXXXX";
-    BOOST_TEST_REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-    setenv("DBUS_SYSTEM_BUS_ADDRESS", address().c_str(), 1);
-  }
+  BusFolder() { setenv("DBUS_SYSTEM_BUS_ADDRESS", address().c_str(), 1); }
   BusFolder(const BusFolder&) = delete;
   BusFolder& operator=(const BusFolder&) = delete;
-  ~BusFolder() {
-    unsetenv("DBUS_SYSTEM_BUS_ADDRESS");
-    std::filesystem::remove_all(path_);
-  }
-  std::string socket() const { return path_ + "/bus"; }
+  ~BusFolder() { unsetenv("DBUS_SYSTEM_BUS_ADDRESS"); }
+  std::string socket() const { return folder_ / "bus"; }
   std::string address() const { return "unix:path=" + socket(); }
   std::string configuration() const {
-    const std::string file = path_ + "/bus.conf";
+    const std::string file = folder_ / "bus.conf";
     std::ofstream(file) << "<busconfig><type>session</type><listen>" << address()
                         << "</listen><auth>EXTERNAL</auth><policy context=\"default\">"
                            "<allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow "
@@ -133,7 +127,7 @@ class BusFolder {
   }
 
  private:
-  std::string path_;
+  TemporaryFolder folder_;
 };
 
 /// A bus of the test's own, gone with it.

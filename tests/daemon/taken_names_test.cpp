@@ -10,19 +10,16 @@
 #include <string>
 #include <vector>
 
+#include "temporary_folder.hpp"
+
 namespace {
 
 using namespace srvwarden::daemon;
 namespace fs = std::filesystem;
 
 struct State {
-  State() { fs::create_directories(folder); }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-  ~State() { fs::remove_all(folder); }
-
-  fs::path folder = fs::temp_directory_path() / ("srvwarden-names-" + std::to_string(getpid()));
-  std::string file = (folder / "names.json").string();
+  srvwarden::tests::TemporaryFolder folder;
+  std::string file = folder / "names.json";
   std::vector<std::string> logged;
   Log log{[this](const LogEntry& entry) { logged.push_back(entry.message); }};
 };
@@ -72,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_broken_file_of_names_counts_as_nothing) {
 
 BOOST_AUTO_TEST_CASE(says_once_that_names_cannot_be_kept) {
   State state;
-  TakenNames names((state.folder / "no" / "folder" / "names.json").string(), state.log);
+  TakenNames names(state.folder / "no/folder/names.json", state.log);
   for (int i = 2; i < 5; ++i) {
     names.set("/a", "A", "A (" + std::to_string(i) + ")");
     names.save();

@@ -47,6 +47,14 @@ class Survive(FaultCase):
         warden.program.signal(signal.SIGTERM)
         self.assertEqual(warden.program.wait(), 0)
 
+    def end(self, warden, program, kill):
+        """Kills it, or asks it to end, in turn; returns a while after the daemon noticed."""
+        mark = warden.mark()
+        program.signal(signal.SIGKILL if kill % 2 == 0 else signal.SIGTERM)
+        program.wait()
+        self.wait_down(warden, mark)
+        time.sleep(self.random.uniform(0, 0.3))
+
     def wait_down(self, warden, after):
         warden.expect("down", 5, after)
 
@@ -56,11 +64,7 @@ class Survive(FaultCase):
         running = [host.start_avahi()]
 
         def break_and_mend(warden, kill):
-            mark = warden.mark()
-            running[0].signal(signal.SIGKILL if kill % 2 == 0 else signal.SIGTERM)
-            running[0].wait()
-            self.wait_down(warden, mark)
-            time.sleep(self.random.uniform(0, 0.3))
+            self.end(warden, running[0], kill)
             running[0] = host.start_avahi_daemon()
             return time.monotonic()
 
@@ -72,11 +76,7 @@ class Survive(FaultCase):
         running = [host.start_bus(), host.start_avahi_daemon()]
 
         def break_and_mend(warden, kill):
-            mark = warden.mark()
-            running[0].signal(signal.SIGKILL if kill % 2 == 0 else signal.SIGTERM)
-            running[0].wait()
-            self.wait_down(warden, mark)
-            time.sleep(self.random.uniform(0, 0.3))
+            self.end(warden, running[0], kill)
             running[0] = host.start_bus()
             running[1].signal(signal.SIGTERM)  # as systemd does with what needs the bus
             running[1].wait()
