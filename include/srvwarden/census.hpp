@@ -5,70 +5,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
-#include <optional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "srvwarden/mdns_message.hpp"
 #include "srvwarden/mdns_packet.hpp"
+#include "srvwarden/observation.hpp"
+#include "srvwarden/seen_message.hpp"
 
 namespace srvwarden::census {
-
-/// One packet as evidence.
-struct Sighting {
-  std::uint64_t packet = 0;  ///< its number
-  wire::Time time{};
-  wire::Address source;
-};
-
-/// A record as announced on one interface. Owns its octets.
-class Observation {
- public:
-  /// The owner as first spelt.
-  wire::NameView owner() const noexcept { return wire::NameView(owner_); }
-  wire::Type type() const noexcept { return type_; }
-  std::uint16_t class_number() const noexcept { return class_number_; }
-  /// With its names decompressed.
-  std::string_view rdata() const noexcept { return rdata_; }
-  /// The first name in the RDATA (PTR, SRV, CNAME, ...), else the root.
-  wire::NameView target() const noexcept;
-  std::optional<wire::SrvFields> srv() const noexcept;
-  /// NSEC: whether it says that the owner has no record of a type. RFC 6762 §6.1.
-  bool denies(wire::Type wanted) const noexcept;
-
-  std::uint32_t interface() const noexcept { return interface_; }
-  const Sighting& first() const noexcept { return first_; }
-  const Sighting& last() const noexcept { return last_; }
-  std::uint64_t count() const noexcept { return count_; }
-  /// Who announced it, at most eight.
-  const std::vector<wire::Address>& sources() const noexcept { return sources_; }
-  std::uint32_t ttl() const noexcept { return ttl_; }  ///< seconds, as last announced
-  bool said_goodbye() const noexcept { return ttl_ == 0; }
-  /// Replaced by other data of the same owner and type with the cache-flush bit.
-  bool was_flushed() const noexcept { return flushed_; }
-  /// Whether a cache would have it at `now`. RFC 6762 §10.
-  bool is_live(wire::Time now) const noexcept;
-
- private:
-  friend class Census;
-
-  std::string owner_;
-  std::string rdata_;
-  wire::Type type_{};
-  std::uint16_t class_number_ = 1;
-  std::uint16_t target_at_ = 0;
-  std::uint16_t target_size_ = 0;  ///< 0: no name
-  std::uint32_t interface_ = 0;
-  std::uint32_t ttl_ = 0;
-  bool flushed_ = false;
-  std::uint64_t count_ = 0;
-  Sighting first_;
-  Sighting last_;
-  std::vector<wire::Address> sources_;
-};
 
 /// A service instance, put together from its records. Points into the census.
 struct Instance {
@@ -96,26 +44,94 @@ struct Counts {
 struct Limits {
   std::size_t records = 1'000'000;
   std::size_t octets = 256u << 20;
-  std::size_t questions = 100'000;
+  std::size_t questions = 100'000;  ///< by name, type and interface; and by who asks them
+  std::size_t senders = 100'000;
+};
+
+/// A series of probes for a name by one sender: queries that propose records. RFC 6762 §8.1.
+struct Probing {
+  SenderId sender = 0;
+  wire::Time first{};
+  wire::Time last{};
+  wire::Time::duration shortest{};  ///< between two of them
+  wire::Time::duration longest{};
+  std::uint32_t times = 0;
+};
+
+/// A question on one interface, whoever asked it, however often.
+struct Question {
+  std::uint32_t name = 0;  ///< index of the name
+  std::uint32_t next = 0;  ///< index of the next question about the name
+  wire::Type type{};
+  std::uint32_t interface = 0;
+  std::uint32_t times = 0;         ///< without a known answer; within half a second: once
+  wire::Time last{};               ///< of those
+  wire::Time last_any{};           ///< of all
+  SenderId asker = 0;              ///< who asked last
+  bool wanted_unicast = false;     ///< the last one
+  bool had_answers = false;        ///< the last one listed a known answer
+};
+
+/// What one sender asked, a series. RFC 6762 §5.2.
+struct Asking {
+  std::uint32_t question = 0;  ///< index of the question
+  SenderId sender = 0;
+  wire::Time last{};
+  wire::Time::duration interval{};  ///< between the last two
+  std::uint32_t times = 0;
+  bool wanted_unicast = false;  ///< the last one
 };
 
 class Census {
  public:
   explicit Census(Limits limits = {});
+  ~Census();
+  Census(Census&&) noexcept;
+  Census& operator=(Census&&) noexcept;
 
   /// Takes one packet in. Known answers and probes are other hosts' hopes: only responses count.
   void add(const wire::Packet& packet, const wire::Message& message);
+  /// The same in two steps, between which all is as it was before the packet. `look` finds room for
+  /// what is new, and tells the packet in this census' terms; `count` counts it. A packet with the
+  /// same payload, from the same sender to the same destination on the same interface, is told alike.
+  void look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen);
+  void count(const wire::Packet& packet, const SeenMessage& seen);
 
-  const Counts& counts() const noexcept { return counts_; }
-  /// Every record ever announced, in the order of the first sighting. Never moved.
-  const std::deque<Observation>& records() const noexcept { return records_; }
-  /// The time of the last packet.
-  wire::Time now() const noexcept { return now_; }
+  const Counts& counts() const noexcept;
+  /// Every record ever announced, in the order of the first sighting. Never moved. A record that
+  /// only `look` has met has a count of zero.
+  const std::deque<Observation>& records() const noexcept;
+  const std::deque<Sender>& senders() const noexcept;
+  const std::deque<RecordSet>& sets() const noexcept;
+  const std::deque<Question>& questions() const noexcept;
+  const std::deque<Asking>& askings() const noexcept;
+  /// The time of the first and of the last packet.
+  wire::Time first() const noexcept;
+  wire::Time now() const noexcept;
   /// The name of an interface by index; empty if not known.
   std::string_view interface_name(std::uint32_t index) const noexcept;
 
+  /// A name by index, as first spelt; the index of a name, or no_index.
+  wire::NameView name(std::uint32_t index) const noexcept;
+  std::uint32_t index_of(wire::NameView name) const noexcept;
+  /// Who probes for a name, at most four.
+  std::span<const Probing> probings(std::uint32_t name) const noexcept;
+  /// The set of a name, or null.
+  const RecordSet* find_set(std::uint32_t name, wire::Type type, std::uint32_t interface,
+                            std::uint16_t class_number = 1) const noexcept;
+  /// The records of a set, oldest first.
+  std::vector<const Observation*> records_of(const RecordSet& set) const;
+  /// The question on an interface, or null.
+  const Question* find_question(std::uint32_t name, wire::Type type,
+                                std::uint32_t interface) const noexcept;
+  /// Whether a record of a type was asked for on an interface, by its type or by ANY, so shortly
+  /// before `time` that what is sent now is an answer: two seconds. RFC 6762 §6, §7.2.
+  bool was_asked_for(std::uint32_t name, wire::Type type, std::uint32_t interface,
+                     wire::Time time) const noexcept;
+
+  /// All records of a name and type, on any interface, in the order of the first sighting.
   std::vector<const Observation*> find(wire::NameView owner, wire::Type type) const;
-  /// How often a question without a known answer was seen, and when last.
+  /// How often a question without a known answer was seen on one interface, and when last.
   struct Asked {
     std::uint32_t times = 0;
     wire::Time last{};
@@ -128,29 +144,8 @@ class Census {
   std::vector<std::string> hosts() const;
 
  private:
-  void add_question(wire::Time time, const wire::Message& message, const wire::Question& question);
-  void add_record(const wire::Packet& packet, const wire::Record& record);
-  bool is_same(const Observation& seen, const wire::Record& record,
-               std::uint32_t interface) const noexcept;
-  Observation* find_same(const wire::Record& record, std::uint32_t interface, std::size_t hash);
-  Observation* insert(const wire::Record& record, std::uint32_t interface, std::size_t hash);
-  void flush_others(const Observation& fresh);
-
-  Limits limits_;
-  Counts counts_;
-  wire::Time now_{};
-  std::size_t octets_ = 0;
-  std::string scratch_;  ///< RDATA at hand, decompressed
-  std::deque<Observation> records_;
-  std::unordered_multimap<std::size_t, std::uint32_t> by_data_;   ///< hash of the whole -> index
-  std::unordered_multimap<std::size_t, std::uint32_t> by_owner_;  ///< hash of owner and type
-  struct AskedRow {
-    std::string name;
-    wire::Type type{};
-    Asked asked;
-  };
-  std::unordered_multimap<std::size_t, AskedRow> questions_;
-  std::map<std::uint32_t, std::string> interfaces_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace srvwarden::census

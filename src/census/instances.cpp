@@ -1,6 +1,11 @@
 // Putting instances together: PTR records name them, SRV and TXT describe them.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "census/name_labels.hpp"
 #include "srvwarden/ascii.hpp"
@@ -34,17 +39,22 @@ class Builder {
     if (record.type() == Type::ptr) return add_pointer(record);
     if (record.type() != Type::srv && record.type() != Type::txt) return;
     if (!is_instance(record.owner())) return;
-    Instance& instance = at(record.owner());
+    Instance& instance = at(record.set().name, record.owner());
     (record.type() == Type::srv ? instance.services : instance.texts).push_back(&record);
   }
 
   std::vector<Instance> finish() {
-    std::vector<Instance> instances;
-    for (auto& [key, instance] : by_name_) {
+    std::vector<std::pair<std::string, std::size_t>> order;
+    order.reserve(instances_.size());
+    for (Instance& instance : instances_) {
+      order.emplace_back(folded(NameView(instance.name)), order.size());
       resolve(instance);
-      instances.push_back(std::move(instance));
     }
-    return instances;
+    std::ranges::sort(order);
+    std::vector<Instance> sorted;
+    sorted.reserve(order.size());
+    for (const auto& [name, index] : order) sorted.push_back(std::move(instances_[index]));
+    return sorted;
   }
 
  private:
@@ -52,14 +62,18 @@ class Builder {
     const NameRole role = shape_of_name(record.owner(), true).role;
     if (role != NameRole::browse && role != NameRole::subtype) return;
     if (!is_instance(record.target())) return;
-    Instance& instance = at(record.target());
+    Instance& instance = at(census_.index_of(record.target()), record.target());
     (role == NameRole::browse ? instance.pointers : instance.subtypes).push_back(&record);
   }
 
-  Instance& at(NameView name) {
-    Instance& instance = by_name_[folded(name)];
-    if (instance.name.empty()) instance.name = name.octets();
-    return instance;
+  /// By the index of the name; one that only PTR records have is found by its octets.
+  Instance& at(std::uint32_t name, NameView octets) {
+    const auto next = static_cast<std::uint32_t>(instances_.size());
+    const std::uint32_t index = name != no_index
+                                    ? by_index_.try_emplace(name, next).first->second
+                                    : by_name_.try_emplace(folded(octets), next).first->second;
+    if (index == next) instances_.emplace_back().name = octets.octets();
+    return instances_[index];
   }
 
   void append(std::vector<const Observation*>& out, NameView owner, Type type) const {
@@ -69,31 +83,33 @@ class Builder {
 
   void resolve(Instance& instance) const {
     append(instance.denials, NameView(instance.name), Type::nsec);
-    std::vector<NameView> targets;
+    std::set<std::string> targets;
     for (const Observation* service : instance.services) {
-      if (std::ranges::find(targets, service->target()) != targets.end()) continue;
-      targets.push_back(service->target());
-      append(instance.addresses, targets.back(), Type::a);
-      append(instance.addresses, targets.back(), Type::aaaa);
-      append(instance.denials, targets.back(), Type::nsec);
+      const NameView target = service->target();
+      if (!targets.insert(folded(target)).second) continue;
+      append(instance.addresses, target, Type::a);
+      append(instance.addresses, target, Type::aaaa);
+      append(instance.denials, target, Type::nsec);
     }
   }
 
   const Census& census_;
-  std::map<std::string, Instance> by_name_;
+  std::vector<Instance> instances_;
+  std::unordered_map<std::uint32_t, std::uint32_t> by_index_;
+  std::unordered_map<std::string, std::uint32_t> by_name_;
 };
 
 }  // namespace
 
 std::vector<Instance> Census::instances() const {
   Builder builder(*this);
-  for (const Observation& record : records_) builder.add(record);
+  for (const Observation& record : records()) builder.add(record);
   return builder.finish();
 }
 
 std::vector<std::string> Census::hosts() const {
   std::map<std::string, std::string> names;
-  for (const Observation& record : records_) {
+  for (const Observation& record : records()) {
     if (record.type() != Type::a && record.type() != Type::aaaa) continue;
     names.try_emplace(folded(record.owner()), record.owner().octets());
   }

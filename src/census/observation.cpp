@@ -1,6 +1,7 @@
 // Reading an observed record.
 // SPDX-License-Identifier: Apache-2.0
-#include "srvwarden/census.hpp"
+#include "srvwarden/observation.hpp"
+
 #include "wire/reader.hpp"
 
 namespace srvwarden::census {
@@ -20,21 +21,28 @@ wire::NameView Observation::target() const noexcept {
 
 std::optional<wire::SrvFields> Observation::srv() const noexcept {
   wire::Record record;
-  record.type = type_;
+  record.type = type();
   record.rdata = as_bytes(rdata_);
   return record.srv();
 }
 
 bool Observation::denies(wire::Type wanted) const noexcept {
   wire::Record record;
-  record.type = type_;
+  record.type = type();
   record.rdata = as_bytes(rdata_);
   record.after_names = static_cast<std::uint16_t>(target_at_ + target_size_);
-  return type_ == wire::Type::nsec && !record.nsec_has(wanted);
+  return type() == wire::Type::nsec && !record.nsec_has(wanted);
+}
+
+wire::Address Observation::address() const noexcept { return wire::Address(as_bytes(rdata_)); }
+
+bool Observation::was_flushed() const noexcept {
+  constexpr auto grace = std::chrono::seconds(1);
+  return set_->flushed_at && *set_->flushed_at - last_.time > grace;
 }
 
 bool Observation::is_live(wire::Time now) const noexcept {
-  return !flushed_ && ttl_ > 0 && now - last_.time < std::chrono::seconds(ttl_);
+  return ttl_ > 0 && now - last_.time < std::chrono::seconds(ttl_) && !was_flushed();
 }
 
 }  // namespace srvwarden::census

@@ -26,11 +26,6 @@ void add_once(std::vector<std::string>& out, std::string text) {
   if (!text.empty() && std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
 }
 
-wire::Address address_of(const Observation& record) {
-  const std::string_view octets = record.rdata();
-  return wire::Address({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()});
-}
-
 /// Fills the description of one instance from its records.
 class Describer {
  public:
@@ -75,7 +70,7 @@ class Describer {
       if (std::ranges::none_of(out.services, same)) out.services.push_back(std::move(audited));
     }
     for (const Observation* address : current(instance.addresses)) {
-      add_once(out.addresses, address_of(*address).text());
+      add_once(out.addresses, address->address().text());
     }
     std::vector<std::string_view> texts;
     for (const Observation* text : current(instance.texts)) {
@@ -102,7 +97,9 @@ class Describer {
         is_first = false;
         if (record->is_live(end_)) out.gone = false;
         add_once(out.interfaces, std::string(census_.interface_name(record->interface())));
-        for (const wire::Address& source : record->sources()) add_once(out.sources, source.text());
+        for (const census::SenderId sender : record->senders()) {
+          add_once(out.sources, census_.senders()[sender].address.text());
+        }
       }
     }
   }
@@ -135,7 +132,7 @@ std::map<std::string, std::string> hosts_by_address(const census::Census& census
   std::map<std::string, std::string> hosts;
   for (const Observation& record : census.records()) {
     if (record.type() != Type::a && record.type() != Type::aaaa) continue;
-    hosts.try_emplace(address_of(record).text(), record.owner().text());
+    hosts.try_emplace(record.address().text(), record.owner().text());
   }
   return hosts;
 }

@@ -15,16 +15,6 @@ using wire::NameView;
 using wire::Record;
 using wire::Type;
 
-MessageRole role_of(const wire::Packet& packet, const wire::Message& message) noexcept {
-  const bool is_mdns_querier = packet.source.port == wire::mdns_port;
-  if (!message.header.is_response()) {
-    return is_mdns_querier ? MessageRole::query : MessageRole::legacy_query;
-  }
-  if (packet.destination.address.is_multicast()) return MessageRole::multicast_response;
-  return packet.destination.port == wire::mdns_port ? MessageRole::unicast_response
-                                                    : MessageRole::legacy_response;
-}
-
 bool is_reverse(NameView name) noexcept {
   const std::size_t count = name.label_count();
   if (count < 2 || !ascii::equal(name.label(count - 1), "arpa")) return false;
@@ -115,7 +105,7 @@ WireMessage MessageLooker::look(const wire::Packet& packet, const wire::Message&
     fact.mixed_flush = facts_[fact.set].mixed_flush;
     fact.mixed_ttl = facts_[fact.set].mixed_ttl;
   }
-  return {packet, message, role_of(packet, message), follows_truncated, facts_};
+  return {packet, message, census::role_of(packet, message.header), follows_truncated, facts_};
 }
 
 Span owner_place(const Record& record) noexcept {

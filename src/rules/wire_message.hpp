@@ -9,17 +9,11 @@
 #include "rules/rule.hpp"
 #include "srvwarden/mdns_message.hpp"
 #include "srvwarden/mdns_packet.hpp"
+#include "srvwarden/seen_message.hpp"
 
 namespace srvwarden::rules {
 
-/// Which of RFC 6762's kinds of message a packet is.
-enum class MessageRole : std::uint8_t {
-  query,               ///< from port 5353
-  legacy_query,        ///< from another port: §6.7
-  multicast_response,  ///< to any group
-  unicast_response,    ///< to port 5353: to a question with the QU bit, or to a unicast query
-  legacy_response,     ///< to another port
-};
+using census::MessageRole;
 
 /// What a record is for the rules of flags and TTL.
 enum class RecordKind : std::uint8_t {

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(keeps_a_record_once_in_its_first_spelling) {
   BOOST_TEST(record.first().packet == 1u);
   BOOST_TEST(record.last().packet == 9u);
   BOOST_TEST((record.last().time == wire::Time(5s)));
-  BOOST_TEST(record.sources().size() == 2u);
+  BOOST_TEST(record.senders().size() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(only_names_are_folded) {
