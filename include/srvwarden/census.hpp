@@ -64,12 +64,12 @@ struct Question {
   std::uint32_t next = 0;  ///< index of the next question about the name
   wire::Type type{};
   std::uint32_t interface = 0;
-  std::uint32_t times = 0;         ///< without a known answer; within half a second: once
-  wire::Time last{};               ///< of those
-  wire::Time last_any{};           ///< of all
-  SenderId asker = 0;              ///< who asked last
-  bool wanted_unicast = false;     ///< the last one
-  bool had_answers = false;        ///< the last one listed a known answer
+  std::uint32_t times = 0;      ///< without a known answer; within half a second: once
+  wire::Time last{};            ///< of those
+  wire::Time last_any{};        ///< of all
+  SenderId asker = 0;           ///< who asked last
+  bool wanted_unicast = false;  ///< the last one
+  bool had_answers = false;     ///< the last one listed a known answer
 };
 
 /// What one sender asked, a series. RFC 6762 §5.2.
@@ -93,7 +93,8 @@ class Census {
   void add(const wire::Packet& packet, const wire::Message& message);
   /// The same in two steps, between which all is as it was before the packet. `look` finds room for
   /// what is new, and tells the packet in this census' terms; `count` counts it. A packet with the
-  /// same payload, from the same sender to the same destination on the same interface, is told alike.
+  /// same payload, from the same sender to the same destination on the same interface, is told
+  /// alike.
   void look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen);
   void count(const wire::Packet& packet, const SeenMessage& seen);
 
@@ -128,6 +129,8 @@ class Census {
   /// before `time` that what is sent now is an answer: two seconds. RFC 6762 §6, §7.2.
   bool was_asked_for(std::uint32_t name, wire::Type type, std::uint32_t interface,
                      wire::Time time) const noexcept;
+  /// Whether a response has an answer to a question of the two seconds before it.
+  bool is_answer(const wire::Packet& packet, const SeenMessage& seen) const noexcept;
 
   /// All records of a name and type, on any interface, in the order of the first sighting.
   std::vector<const Observation*> find(wire::NameView owner, wire::Type type) const;

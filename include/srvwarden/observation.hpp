@@ -58,8 +58,11 @@ struct Announcing {
   wire::Time last{};
   wire::Time::duration interval{};  ///< between the last two
   std::uint16_t times = 0;
-  std::uint16_t equal_intervals = 0;  ///< in a row, of ten seconds or more, within a tenth
+  std::uint16_t equal_intervals = 0;  ///< in a row: is_same_interval
 };
+
+/// Whether two intervals of ten seconds or more are equal within a tenth. RFC 6762 §8.3.
+bool is_same_interval(wire::Time::duration a, wire::Time::duration b) noexcept;
 
 /// A record as announced on one interface. Views the octets that its census keeps.
 class Observation {

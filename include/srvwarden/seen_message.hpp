@@ -36,9 +36,9 @@ struct SeenQuestion {
 /// where nobody has announced it; in a response, where there was no room or it is malformed.
 struct SeenRecord {
   std::uint32_t index = no_index;
-  std::uint32_t name = no_index;    ///< index of the owner
-  std::uint32_t ttl = 0;     ///< seconds; zero where it has the top bit: RFC 2181 §8
-  std::uint32_t offset = 0;  ///< in the packet
+  std::uint32_t name = no_index;  ///< index of the owner
+  std::uint32_t ttl = 0;          ///< seconds; zero where it has the top bit: RFC 2181 §8
+  std::uint32_t offset = 0;       ///< in the packet
   wire::Type type{};
   wire::Section section{};
   bool cache_flush = false;

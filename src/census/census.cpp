@@ -87,9 +87,8 @@ void Census::look(const wire::Packet& packet, const wire::Message& message, Seen
       }
     } else {
       entry.name = state.find_name(record.owner);
-      entry.index = state.find_record(state.find_set(entry.name, record.type,
-                                                     record.class_number(), packet.interface),
-                                      record);
+      entry.index = state.find_record(
+          state.find_set(entry.name, record.type, record.class_number(), packet.interface), record);
     }
   }
 }

@@ -22,18 +22,12 @@ constexpr auto one_probing = std::chrono::seconds(1);
 /// Announcements closer than this are copies on both families.
 constexpr auto one_announcement = std::chrono::milliseconds(200);
 
-constexpr auto shortest_period = std::chrono::seconds(10);
-
-bool is_about(Duration a, Duration b) noexcept {
-  const Duration tenth = b / 10;
-  return a >= b - tenth && a <= b + tenth;
-}
-
 void announce(Announcing& announcing, wire::Time time) {
   if (announcing.times > 0 && time - announcing.last < one_announcement) return;
   const Duration interval = announcing.times > 0 ? time - announcing.last : Duration{};
-  const bool again = interval >= shortest_period && is_about(interval, announcing.interval);
-  announcing.equal_intervals = static_cast<std::uint16_t>(again ? announcing.equal_intervals + 1 : 0);
+  const bool again = is_same_interval(interval, announcing.interval);
+  announcing.equal_intervals =
+      static_cast<std::uint16_t>(again ? announcing.equal_intervals + 1 : 0);
   announcing.interval = interval;
   announcing.last = time;
   ++announcing.times;
@@ -59,13 +53,17 @@ void Census::count(const wire::Packet& packet, const SeenMessage& seen) {
     }
     return;
   }
-  const bool is_answer = std::ranges::any_of(seen.records, [&](const SeenRecord& record) {
+  const bool answers = is_answer(packet, seen);
+  for (const SeenRecord& record : seen.records) {
+    if (record.type != Type::opt) state.count_record(packet, seen, record, answers);
+  }
+}
+
+bool Census::is_answer(const wire::Packet& packet, const SeenMessage& seen) const noexcept {
+  return std::ranges::any_of(seen.records, [&](const SeenRecord& record) {
     return record.section == Section::answer && record.index != no_index &&
            was_asked_for(record.name, record.type, packet.interface, packet.time);
   });
-  for (const SeenRecord& record : seen.records) {
-    if (record.type != Type::opt) state.count_record(packet, seen, record, is_answer);
-  }
 }
 
 void Census::State::count_sender(const wire::Packet& packet, const SeenMessage& seen) {

@@ -14,6 +14,12 @@ wire::Bytes as_bytes(std::string_view text) noexcept {
 
 }  // namespace
 
+bool is_same_interval(wire::Time::duration a, wire::Time::duration b) noexcept {
+  constexpr auto shortest = std::chrono::seconds(10);
+  const auto difference = a > b ? a - b : b - a;
+  return a >= shortest && b >= shortest && difference <= b / 10;
+}
+
 wire::NameView Observation::target() const noexcept {
   if (target_size_ == 0) return {};
   return wire::NameView(rdata().substr(target_at_, target_size_));

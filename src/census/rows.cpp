@@ -92,12 +92,12 @@ std::uint32_t Census::State::sender_row(const wire::Packet& packet) {
 std::uint32_t Census::State::find_set(std::uint32_t name, Type type, std::uint16_t class_number,
                                       std::uint32_t interface) const {
   if (name == no_index) return no_index;
-  return set_index.find(
-      hash(pair_of(name, interface), kind_of(type, class_number)), [&](std::uint32_t index) {
-        const RecordSet& set = sets[index];
-        return set.name == name && set.type == type && set.interface == interface &&
-               set.class_number == class_number;
-      });
+  return set_index.find(hash(pair_of(name, interface), kind_of(type, class_number)),
+                        [&](std::uint32_t index) {
+                          const RecordSet& set = sets[index];
+                          return set.name == name && set.type == type &&
+                                 set.interface == interface && set.class_number == class_number;
+                        });
 }
 
 std::uint32_t Census::State::set_row(std::uint32_t name, Type type, std::uint16_t class_number,

@@ -6,6 +6,8 @@
 
 #include "rules/audit_findings.hpp"
 #include "rules/audit_result.hpp"
+#include "rules/packet_memo.hpp"
+#include "rules/traffic.hpp"
 #include "rules/wire_message.hpp"
 #include "srvwarden/catalogue.hpp"
 
@@ -34,38 +36,56 @@ const wire::Record* record_at(const wire::Message& message, std::size_t offset) 
 }  // namespace
 
 struct Auditor::State {
-  explicit State(const AuditOptions& o) : options(o), census(o.limits), findings(o.objects) {}
+  explicit State(const AuditOptions& o)
+      : options(o),
+        policy{.context = Context::mdns, .advice = o.advice},
+        census(o.limits),
+        findings(o.objects) {}
 
-  bool follows_truncated(const wire::Packet& packet, const wire::Message& message);
+  bool follows_truncated(const wire::Packet& packet) const;
+  void remember_truncated(const wire::Packet& packet, const census::SeenMessage& seen);
+  const KnownPacket& judge(const wire::Packet& packet, bool follows);
+  void judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen);
   void attribute(const wire::Packet& packet, const wire::Message& message, const Finding& finding,
                  Span place);
 
   AuditOptions options;
+  Policy policy;
   census::Census census;
   AuditFindings findings;
+  PacketMemo memo;
   wire::Decoder decoder;
   MessageLooker looker;
   Findings found;
+  KnownPacket fresh;                              ///< what came of a packet that was not known
   std::map<wire::Address, wire::Time> continued;  ///< senders whose last query had TC
-  std::optional<wire::Time> first;
 };
 
-/// Also keeps in mind whether more is to follow this one.
-bool Auditor::State::follows_truncated(const wire::Packet& packet, const wire::Message& message) {
+/// What a packet shows as evidence.
+Evidence evidence_of(const wire::Packet& packet) {
+  return {{packet.number, packet.time, packet.source.address}, std::string(packet.interface_name)};
+}
+
+/// Whether this packet may go on with its sender's last query. RFC 6762 §7.2.
+bool Auditor::State::follows_truncated(const wire::Packet& packet) const {
   const auto at = continued.find(packet.source.address);
-  const bool follows = at != continued.end() && packet.time - at->second <= continuation_time;
-  const bool continues = !message.header.is_response() && message.header.truncated();
-  if (continues && (at != continued.end() || continued.size() < max_continued)) {
-    continued[packet.source.address] = packet.time;
-  } else if (at != continued.end()) {
-    continued.erase(at);
+  return at != continued.end() && packet.time - at->second <= continuation_time;
+}
+
+/// Keeps in mind whether more is to follow this one.
+void Auditor::State::remember_truncated(const wire::Packet& packet,
+                                        const census::SeenMessage& seen) {
+  const bool continues = !seen.is_response() && seen.truncated;
+  if (!continues) {
+    if (!continued.empty()) continued.erase(packet.source.address);
+    return;
   }
   if (continued.size() >= max_continued) {
     std::erase_if(continued, [&](const auto& entry) {
       return packet.time - entry.second > continuation_time;
     });
   }
-  return follows;
+  if (continued.size() < max_continued) continued[packet.source.address] = packet.time;
 }
 
 /// What is wrong with a record is its owner's; what is wrong with a message, the sender's.
@@ -75,14 +95,52 @@ void Auditor::State::attribute(const wire::Packet& packet, const wire::Message& 
   one.at = place;
   one.more.clear();
   if (place != finding.at) one.detail.clear();
-  const Evidence evidence{{packet.number, packet.time, packet.source.address},
-                          std::string(packet.interface_name)};
+  const Evidence evidence = evidence_of(packet);
   const wire::Record* record =
       message.header.is_response() ? record_at(message, place.offset) : nullptr;
-  if (record && record->owner_is_whole) {
-    findings.add_name(record->owner, one, evidence, evidence);
-  } else {
-    findings.add_sender(packet.source.address, one, evidence);
+  fresh.findings.push_back(record && record->owner_is_whole
+                               ? findings.add_name(record->owner, one, evidence, evidence)
+                               : findings.add_sender(packet.source.address, one, evidence));
+}
+
+/// Decodes a packet that is not known, and runs the rules of single packets.
+const KnownPacket& Auditor::State::judge(const wire::Packet& packet, bool follows) {
+  const wire::Message& message = decoder.decode(packet.payload);
+  found.clear();
+  fresh.findings.clear();
+  run_wire_rules(looker.look(packet, message, follows), policy, SourceMap(), found);
+  for (const wire::Fault& fault : message.faults) {
+    if (!has_value_rule(fault.code)) continue;
+    const RuleInfo* rule = find_rule(wire::rule_id(fault.code));
+    if (!rule) continue;
+    Finding& finding = found.emplace_back();
+    finding.rule = rule;
+    finding.severity = rule->severity;
+    finding.at = {fault.offset, 0};
+  }
+  for (const Finding& finding : found) {
+    attribute(packet, message, finding, finding.at);
+    for (const Span& place : finding.more) attribute(packet, message, finding, place);
+  }
+  census.look(packet, message, fresh.seen);
+  memo.keep(packet, follows, fresh);
+  return fresh;
+}
+
+/// Runs the rules of sequences, before the packet is counted.
+void Auditor::State::judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen) {
+  const Traffic traffic = look_at(packet, seen, census);
+  found.clear();
+  run_traffic_rules(traffic, policy, found);
+  for (Finding& finding : found) {
+    const auto record =
+        std::ranges::find(seen.records, finding.at.offset, &census::SeenRecord::offset);
+    const Evidence evidence = evidence_of(packet);
+    if (record != seen.records.end() && record->name != census::no_index) {
+      findings.add_name(census.name(record->name), finding, evidence, evidence);
+    } else {
+      findings.add_sender(packet.source.address, finding, evidence);
+    }
   }
 }
 
@@ -91,27 +149,18 @@ Auditor::~Auditor() = default;
 
 void Auditor::add(const wire::Packet& packet) {
   State& state = *state_;
-  if (!state.first) state.first = packet.time;
-  const wire::Message& message = state.decoder.decode(packet.payload);
-  const bool follows = state.follows_truncated(packet, message);
-  state.found.clear();
-  run_wire_rules(state.looker.look(packet, message, follows),
-                 {.context = Context::mdns, .advice = state.options.advice}, SourceMap(),
-                 state.found);
-  for (const wire::Fault& fault : message.faults) {
-    if (!has_value_rule(fault.code)) continue;
-    const RuleInfo* rule = find_rule(wire::rule_id(fault.code));
-    if (!rule) continue;
-    Finding& finding = state.found.emplace_back();
-    finding.rule = rule;
-    finding.severity = rule->severity;
-    finding.at = {fault.offset, 0};
+  const bool follows = !state.continued.empty() && state.follows_truncated(packet);
+  const KnownPacket* known = state.memo.find(packet, follows);
+  if (known) {
+    for (const AuditFindings::Place& place : known->findings) {
+      state.findings.add_again(place, evidence_of(packet));
+    }
+  } else {
+    known = &state.judge(packet, follows);
   }
-  for (const Finding& finding : state.found) {
-    state.attribute(packet, message, finding, finding.at);
-    for (const Span& place : finding.more) state.attribute(packet, message, finding, place);
-  }
-  state.census.add(packet, message);
+  state.judge_traffic(packet, known->seen);
+  state.census.count(packet, known->seen);
+  state.remember_truncated(packet, known->seen);
 }
 
 const census::Census& Auditor::census() const noexcept { return state_->census; }
@@ -119,7 +168,7 @@ const census::Census& Auditor::census() const noexcept { return state_->census; 
 AuditResult Auditor::result(wire::Time end) {
   AuditResult result = make_result(state_->census, state_->findings, state_->options,
                                    std::max(end, state_->census.now()));
-  result.first = state_->first.value_or(wire::Time());
+  result.first = state_->census.first();
   return result;
 }
 

@@ -21,11 +21,19 @@ class AuditFindings {
     std::vector<AuditFinding> findings;
   };
 
+  /// Where a finding is kept, for as long as this lives; no object: there was no room for it.
+  struct Place {
+    Object* object = nullptr;
+    std::size_t index = 0;
+  };
+
   explicit AuditFindings(std::size_t objects) : limit_(objects) {}
 
-  void add_name(wire::NameView name, const Finding& finding, const Evidence& first,
-                const Evidence& last, std::uint64_t count = 1);
-  void add_sender(const wire::Address& sender, const Finding& finding, const Evidence& evidence);
+  Place add_name(wire::NameView name, const Finding& finding, const Evidence& first,
+                 const Evidence& last, std::uint64_t count = 1);
+  Place add_sender(const wire::Address& sender, const Finding& finding, const Evidence& evidence);
+  /// The same finding, shown by a later packet.
+  void add_again(const Place& place, const Evidence& evidence);
 
   /// By object: names without regard to case, then senders.
   const auto& objects() const noexcept { return objects_; }
@@ -33,8 +41,8 @@ class AuditFindings {
 
  private:
   using Key = std::pair<bool, std::string>;
-  void add(Key key, std::string name, const Finding& finding, const Evidence& first,
-           const Evidence& last, std::uint64_t count);
+  Place add(Key key, std::string name, const Finding& finding, const Evidence& first,
+            const Evidence& last, std::uint64_t count);
 
   std::size_t limit_;
   std::map<Key, Object> objects_;

@@ -11,6 +11,7 @@
 #include "rules/service_subjects.hpp"
 #include "rules/subjects.hpp"
 #include "rules/suppressions.hpp"
+#include "rules/traffic.hpp"
 #include "rules/wire_message.hpp"
 #include "rules/zone_rules.hpp"
 #include "srvwarden/ascii.hpp"
@@ -55,6 +56,7 @@ std::vector<Entry> collect() {
   add(out, registry_name_rules(), Kind::service_type);
   add(out, value_rules(), Kind::txt_rdata);
   add(out, instance_set_rules(), std::nullopt);
+  for (const TrafficTable& table : traffic_tables()) add(out, table.rows(), std::nullopt);
   for (const auto table : {wire_header_rules, wire_size_rules, wire_fault_rules, wire_flag_rules,
                            wire_record_rules, wire_pointer_rules}) {
     add(out, table(), std::nullopt);

@@ -60,16 +60,20 @@ class Report {
       : rule_(rule), policy_(policy), map_(map), out_(out), first_(out.size()) {}
 
   void operator()(Span in_subject, Note note = {}) {
-    const Span at = map_(in_subject);
     if (out_.size() > first_) {
-      out_.back().more.push_back(at);
-      return;
+      out_.back().more.push_back(map_(in_subject));
+    } else {
+      each(in_subject, std::move(note));
     }
+  }
+
+  /// One finding for each place, with its own note: where they are about different objects.
+  void each(Span in_subject, Note note) {
     const bool unicast = policy_.context == Context::unicast;
     out_.push_back(
         {.rule = &rule_,
          .severity = unicast ? rule_.in_unicast.value_or(rule_.severity) : rule_.severity,
-         .at = at,
+         .at = map_(in_subject),
          .more = {},
          .detail = std::move(note.detail),
          .suggestion = std::move(note.suggestion),

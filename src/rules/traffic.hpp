@@ -1,0 +1,69 @@
+// Traffic: what the rules of sequences judge, a packet beside all that was seen before it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "rules/rule.hpp"
+#include "srvwarden/census.hpp"
+
+namespace srvwarden::rules {
+
+/// What happens in a packet, so that only the rules that may find something are asked. Bits.
+enum class Occasion : std::uint16_t {
+  question = 1,            ///< a query asks, and does not probe
+  probe = 2,               ///< a query proposes records
+  known_answer = 4,        ///< a query lists records
+  appearance = 8,          ///< a record that was never announced before
+  hasty_repeat = 16,       ///< a record that was multicast less than a second before
+  announcement = 32,       ///< a multicast response that nobody asked for
+  goodbye = 64,            ///< a record with a TTL of zero
+  other_sender = 128,      ///< a record that another sender announced last
+  unicast_response = 256,  ///< to a querier that knows mDNS, or to a legacy one
+  answer = 512,            ///< a multicast response that was asked for
+};
+
+/// A view for the time of the rules. The census is as it was before the packet.
+struct Traffic {
+  const wire::Packet& packet;
+  const census::SeenMessage& message;
+  const census::Census& census;
+  std::uint16_t occasions = 0;
+
+  bool has(Occasion occasion) const noexcept {
+    return (occasions & static_cast<std::uint16_t>(occasion)) != 0;
+  }
+  /// The record as it was before, or null where there was none (or no room for it).
+  const census::Observation* before(const census::SeenRecord& record) const noexcept;
+  /// Whether anybody probed for a name in the last second.
+  bool is_probed(std::uint32_t name) const noexcept;
+  bool is_multicast() const noexcept {
+    return message.role == census::MessageRole::multicast_response;
+  }
+  /// What a capture shows first may have begun long before: whether this is at least `time` after
+  /// its first packet.
+  bool is_after(wire::Time::duration time) const noexcept {
+    return packet.time - census.first() >= time;
+  }
+};
+
+Traffic look_at(const wire::Packet& packet, const census::SeenMessage& message,
+                const census::Census& census) noexcept;
+
+/// Where a finding about a record is: whose it is, is told by it.
+Span place_of(const census::SeenRecord& record) noexcept;
+/// Where a finding about the sender of a message is.
+constexpr Span sender_place{0, 0};
+
+/// Rules that ask to be asked on an occasion.
+struct TrafficTable {
+  Occasion occasion{};
+  Table<Traffic> (*rows)() = nullptr;
+};
+std::span<const TrafficTable> traffic_tables() noexcept;
+
+/// Runs those of them whose occasion it is.
+void run_traffic_rules(const Traffic& traffic, const Policy& policy, Findings& out);
+
+}  // namespace srvwarden::rules
