@@ -3,6 +3,7 @@
 #include "rules/wire_message.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "census/name_labels.hpp"
 #include "srvwarden/ascii.hpp"
@@ -43,6 +44,20 @@ RecordKind kind_of(const Record& record) noexcept {
     default:
       return RecordKind::other;
   }
+}
+
+/// Eight octets at a time: nearly all names are.
+bool is_ascii(NameView name) noexcept {
+  constexpr std::uint64_t top_bits = 0x8080808080808080u;
+  std::string_view octets = name.octets();
+  std::uint64_t all = 0;
+  for (; octets.size() >= sizeof all; octets.remove_prefix(sizeof all)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, octets.data(), sizeof word);
+    all |= word;
+  }
+  for (const char octet : octets) all |= static_cast<unsigned char>(octet);
+  return (all & top_bits) == 0;
 }
 
 bool is_same_set(const Record& a, const Record& b) noexcept {
@@ -89,6 +104,19 @@ void MessageLooker::find_sets(const wire::Message& message) {
   }
 }
 
+void MessageLooker::find_pointers(const wire::Message& message) {
+  pointers_.clear();
+  for (std::uint32_t i = 0; i < facts_.size(); ++i) {
+    const Record& record = message.records[i];
+    if (facts_[i].kind != RecordKind::service_pointer || !record.owner_is_whole ||
+        !record.rdata_is_whole) {
+      continue;
+    }
+    pointers_.push_back({i, census::shape_of_name(record.owner, true),
+                         census::shape_of_name(record.target, false)});
+  }
+}
+
 WireMessage MessageLooker::look(const wire::Packet& packet, const wire::Message& message,
                                 bool follows_truncated) {
   const auto& records = message.records;
@@ -96,6 +124,7 @@ WireMessage MessageLooker::look(const wire::Packet& packet, const wire::Message&
   find_sets(message);
   for (std::size_t i = 0; i < records.size(); ++i) {
     facts_[i].kind = kind_of(records[i]);
+    facts_[i].is_ascii = is_ascii(records[i].owner) && is_ascii(records[i].target);
     const std::size_t first = facts_[i].set;
     if (records[i].cache_flush() != records[first].cache_flush()) facts_[first].mixed_flush = true;
     const bool both_live = records[i].ttl != 0 && records[first].ttl != 0;
@@ -105,7 +134,9 @@ WireMessage MessageLooker::look(const wire::Packet& packet, const wire::Message&
     fact.mixed_flush = facts_[fact.set].mixed_flush;
     fact.mixed_ttl = facts_[fact.set].mixed_ttl;
   }
-  return {packet, message, census::role_of(packet, message.header), follows_truncated, facts_};
+  find_pointers(message);
+  return {packet, message,  census::role_of(packet, message.header), follows_truncated,
+          facts_, pointers_};
 }
 
 Span owner_place(const Record& record) noexcept {

@@ -9,6 +9,7 @@
 #include "rules/rule.hpp"
 #include "srvwarden/mdns_message.hpp"
 #include "srvwarden/mdns_packet.hpp"
+#include "srvwarden/name_shape.hpp"
 #include "srvwarden/seen_message.hpp"
 
 namespace srvwarden::rules {
@@ -31,6 +32,14 @@ struct RecordFacts {
   std::uint32_t set = 0;     ///< index of the first record with its owner, type and class
   bool mixed_flush = false;  ///< the set has it with and without the cache-flush bit
   bool mixed_ttl = false;    ///< the set has several TTLs, goodbyes aside
+  bool is_ascii = true;      ///< owner and target
+};
+
+/// A whole PTR record of DNS-SD.
+struct PointerFacts {
+  std::uint32_t record = 0;  ///< its index
+  NameShape owner;
+  NameShape target;
 };
 
 /// A view of a packet, its message and the facts, for the time of the rules.
@@ -40,6 +49,7 @@ struct WireMessage {
   MessageRole role;
   bool follows_truncated;              ///< this sender's last query had TC: RFC 6762 §7.2
   std::span<const RecordFacts> facts;  ///< of message.records, by index
+  std::span<const PointerFacts> pointers;
 
   bool is_response() const noexcept { return message.header.is_response(); }
   bool is_legacy_response() const noexcept { return role == MessageRole::legacy_response; }
@@ -60,8 +70,10 @@ class MessageLooker {
     std::uint32_t index;
   };
   void find_sets(const wire::Message& message);
+  void find_pointers(const wire::Message& message);
 
   std::vector<RecordFacts> facts_;
+  std::vector<PointerFacts> pointers_;
   std::vector<Key> keys_;
 };
 

@@ -10,31 +10,38 @@ namespace srvwarden::rules {
 
 namespace {
 
-using census::NameLabels;
 using wire::NameView;
 using wire::Record;
 
 /// A whole PTR record of DNS-SD, both names taken apart.
 struct Pointer {
   const Record& record;
-  NameLabels owner;
-  NameLabels target;
-  NameShape owner_shape;
-  NameShape target_shape;
+  const NameShape& owner_shape;
+  const NameShape& target_shape;
 
   bool lists_instances() const {
     return owner_shape.role == NameRole::browse || owner_shape.role == NameRole::subtype;
   }
   bool is_meta() const {
-    return owner_shape.role == NameRole::enumeration && ascii::equal(owner[0], "_services");
+    return owner_shape.role == NameRole::enumeration &&
+           ascii::equal(record.owner.label(0), "_services");
   }
   /// A label _sub right before the service pair of the target.
   bool leads_to_subtype() const {
     const std::size_t service = target_shape.service;
     return target_shape.role != NameRole::none && service >= 1 &&
-           ascii::equal(target[service - 1], "_sub");
+           ascii::equal(record.target.label(service - 1), "_sub");
   }
   bool leads_to_instance() const { return target_shape.role == NameRole::instance; }
+  bool leads_to_same_type() const {
+    for (const std::size_t i : {0u, 1u}) {
+      if (!ascii::equal(record.owner.label(owner_shape.service + i),
+                        record.target.label(target_shape.service + i))) {
+        return false;
+      }
+    }
+    return true;
+  }
   NameView owner_domain() const { return record.owner.without(owner_shape.domain); }
   NameView target_domain() const { return record.target.without(target_shape.domain); }
 };
@@ -42,13 +49,8 @@ struct Pointer {
 template <class Check>
 void for_each_pointer(const WireMessage& subject, Check check) {
   if (!subject.is_response()) return;
-  for (std::size_t i = 0; i < subject.facts.size(); ++i) {
-    const Record& record = subject.message.records[i];
-    if (subject.facts[i].kind != RecordKind::service_pointer) continue;
-    if (!record.owner_is_whole || !record.rdata_is_whole) continue;
-    const NameLabels owner(record.owner);
-    const NameLabels target(record.target);
-    check(Pointer{record, owner, target, shape_of(owner, true), shape_of(target, false)});
+  for (const PointerFacts& facts : subject.pointers) {
+    check(Pointer{subject.message.records[facts.record], facts.owner, facts.target});
   }
 }
 
@@ -98,12 +100,7 @@ constexpr Rule<WireMessage> rows[] = {
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
             if (!pointer.lists_instances() || !pointer.leads_to_instance()) return;
-            const std::size_t ours = pointer.owner_shape.service;
-            const std::size_t theirs = pointer.target_shape.service;
-            if (ascii::equal(pointer.owner[ours], pointer.target[theirs]) &&
-                ascii::equal(pointer.owner[ours + 1], pointer.target[theirs + 1])) {
-              return;
-            }
+            if (pointer.leads_to_same_type()) return;
             report(rdata_place(pointer.record), {.detail = pointer.record.target.text()});
           });
         },
@@ -170,7 +167,7 @@ constexpr Rule<WireMessage> rows[] = {
         [](const WireMessage& subject, Report& report) {
           for_each_pointer(subject, [&](const Pointer& pointer) {
             if (!pointer.is_meta()) return;
-            const NameShape shape = shape_of(pointer.target, true);
+            const NameShape shape = census::shape_of_name(pointer.record.target, true);
             if (shape.role == NameRole::browse && !pointer.target_domain().is_root()) return;
             report(rdata_place(pointer.record), {.detail = pointer.record.target.text()});
           });

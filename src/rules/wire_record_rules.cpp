@@ -161,7 +161,9 @@ constexpr Rule<WireMessage> rows[] = {
             const std::string label = find_bad_label(question.name, true);
             if (!label.empty()) report(question_place(question), {.detail = label});
           }
-          for (const Record& record : subject.message.records) {
+          for (std::size_t i = 0; i < subject.facts.size(); ++i) {
+            if (subject.facts[i].is_ascii) continue;
+            const Record& record = subject.message.records[i];
             const std::string owner = find_bad_label(record.owner, record.type == Type::ptr);
             if (!owner.empty()) report(owner_place(record), {.detail = owner});
             const std::string target = find_bad_label(record.target, false);
