@@ -1,9 +1,11 @@
-"""Writes a pcap of mDNS responses, five records each: make_capture.py FILE PACKETS INSTANCES
-
-Every instance has a host of its own. A browser asks for the type, and all answer, in rounds of at
-least two seconds, until there are PACKETS packets.
-SPDX-License-Identifier: Apache-2.0
-"""
+# A pcap of mDNS responses, five records each.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   make_capture.py FILE PACKETS INSTANCES [distinct]
+#
+# Every instance has a host of its own. A browser asks for the type, and all answer, in rounds of at
+# least two seconds, until there are PACKETS packets. `distinct`: no packet is like another, since
+# each has another first string in its TXT record.
 import struct
 import sys
 
@@ -24,7 +26,7 @@ def pointer(offset):
     return struct.pack(">H", 0xC000 | offset)
 
 
-def response(number):
+def response(number, salt=0):
     """PTR, SRV, TXT, A and AAAA of an instance, compressed as responders do."""
     label = b"Printer %d on the third floor" % number
     host = b"printer-%06d" % number
@@ -37,7 +39,7 @@ def response(number):
     target = pointer(len(message) + len(instance) + 10 + 6)
     message += record(instance, 33, 0x8001, 120, struct.pack(">3H", 0, 0, 631) + name(host) + local)
     text = b"".join(bytes([len(s)]) + s for s in
-                    (b"txtvers=1", b"qtotal=1", b"rp=printers/office", b"ty=Laser %d" % number,
+                    (b"txtvers=1", b"UUID=%08x" % salt, b"rp=printers/office", b"ty=Laser %d" % number,
                      b"pdl=application/pdf,image/urf", b"Color=T", b"Duplex=T"))
     message += record(instance, 16, 0x8001, 4500, text)
     message += record(target, 1, 0x8001, 120, address_of(number))
@@ -68,7 +70,7 @@ def frame(number, payload):
     return GROUP_MAC + mac + b"\x08\x00" + head + udp
 
 
-def main(path, packets, instances):
+def main(path, packets, instances, distinct=False):
     answers = [frame(number, response(number)) for number in range(instances)]
     asking = frame((1 << 24) - 16, question())
     step = 50  # microseconds between answers
@@ -85,12 +87,12 @@ def main(path, packets, instances):
             put(asking)
             left -= 1
             now += 20_000
-            for answer in answers[:left]:
-                put(answer)
+            for number in range(min(left, instances)):
+                put(frame(number, response(number, left)) if distinct else answers[number])
                 now += step
-            left -= min(left, instances)
+                left -= 1
             now += 2_000_000
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), "distinct" in sys.argv[4:])

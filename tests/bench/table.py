@@ -10,18 +10,20 @@ SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 
 
 def medians(paths):
-    """Benchmark name -> seconds a run: median of the repetitions, mean over its arguments."""
+    """Benchmark name -> seconds a run, or KiB: median of the repetitions, mean over its arguments."""
     found = {}
     for path in paths:
         with open(path, encoding="utf-8") as file:
             for run in json.load(file)["benchmarks"]:
                 if run.get("aggregate_name") == "median":
-                    name, seconds = run["run_name"].split("/")[0], SECONDS[run["time_unit"]]
+                    name, seconds = run["run_name"].split("/")[0], SECONDS.get(run["time_unit"], 1)
                     found.setdefault(name, []).append(run["real_time"] * seconds)
     return {name: statistics.mean(times) for name, times in found.items()}
 
 
-def shown(seconds):
+def shown(seconds, name=""):
+    if name.endswith("_memory"):
+        return f"{seconds / 1024:.3g} MiB"
     for unit in ("s", "ms", "us"):
         if seconds >= SECONDS[unit]:
             return f"{seconds / SECONDS[unit]:.3g} {unit}"
@@ -34,7 +36,7 @@ def row(work, peer, kind, limit, times):
         kept, budget = mine <= limit * theirs, f"{limit:g} x"
     else:
         kept, budget = mine - theirs <= limit, f"+{shown(limit)}"
-    return (work, shown(mine), peer, shown(theirs), f"{mine / theirs:.3g}", budget,
+    return (work, shown(mine, work), peer, shown(theirs, peer), f"{mine / theirs:.3g}", budget,
             "kept" if kept else "MISSED")
 
 
@@ -57,7 +59,7 @@ def main(budgets, paths):
     budgeted = {name for cells in rows for name in (cells[0], cells[2])}
     others = {name: time for name, time in times.items() if name not in budgeted}
     if others:
-        print("\nwithout a budget: " + ", ".join(f"{n} {shown(t)}" for n, t in others.items()))
+        print("\nwithout a budget: " + ", ".join(f"{n} {shown(t, n)}" for n, t in others.items()))
     return 1 if any(cells[-1] == "MISSED" for cells in rows) else 0
 
 
