@@ -127,21 +127,25 @@ ordered_json summary(const AuditResult& result) {
           {"last", time_text(result.last)}};
 }
 
+/// An array, a value at a time: all of them at once would take many times the text's memory.
 template <class Values>
-ordered_json list(const Values& values) {
-  ordered_json out = ordered_json::array();
-  for (const auto& value : values) out.push_back(to_json(value));
-  return out;
+void append_list(std::string& out, const Values& values) {
+  char before = '[';
+  for (const auto& value : values) {
+    out += std::exchange(before, ',');
+    out += dump(to_json(value));
+  }
+  out += before == '[' ? "[]" : "]";
 }
 
 }  // namespace
 
 std::string audit_json(const AuditResult& result, const std::vector<AuditInput>& inputs) {
-  return dump({{"summary", summary(result)},
-               {"inputs", list(inputs)},
-               {"instances", list(result.instances)},
-               {"findings", findings_json(result)}}) +
-         '\n';
+  std::string out = "{\"summary\":" + dump(summary(result)) + ",\"inputs\":";
+  append_list(out, inputs);
+  out += ",\"instances\":";
+  append_list(out, result.instances);
+  return out + ",\"findings\":" + dump(findings_json(result)) + "}\n";
 }
 
 }  // namespace srvwarden::report
