@@ -38,6 +38,7 @@ struct Counts {
   std::uint64_t records = 0;            ///< of responses, every sighting
   std::uint64_t records_dropped = 0;    ///< sightings of new records when there was no room
   std::uint64_t questions_dropped = 0;  ///< the same for questions
+  std::uint64_t records_forgotten = 0;  ///< long expired, to make room
 };
 
 /// What the census may keep. The octets are those of names and RDATA.
@@ -98,6 +99,13 @@ class Census {
   void look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen);
   void count(const wire::Packet& packet, const SeenMessage& seen);
 
+  /// Whether there is no room for something new.
+  bool is_crowded() const noexcept;
+  /// Makes room: forgets records that have expired and were not seen for two minutes, and all that
+  /// only they needed. Every index and pointer that was taken from this census is void then, and so
+  /// is every SeenMessage.
+  void forget_expired();
+
   const Counts& counts() const noexcept;
   /// Every record ever announced, in the order of the first sighting. Never moved. A record that
   /// only `look` has met has a count of zero.
@@ -148,6 +156,7 @@ class Census {
 
  private:
   struct State;
+  class Rebuild;
   std::unique_ptr<State> state_;
 };
 

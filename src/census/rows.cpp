@@ -79,14 +79,18 @@ std::uint32_t Census::State::sender_row(const wire::Packet& packet) {
     return senders[index].address == address && senders[index].interface == packet.interface;
   });
   if (known != no_index || senders.size() >= limits.senders) return known;
+  add_sender({.address = address,
+              .interface = packet.interface,
+              .mac = packet.mac,
+              .first = packet.time,
+              .last = packet.time});
+  return static_cast<std::uint32_t>(senders.size() - 1);
+}
+
+void Census::State::add_sender(const Sender& sender) {
   const auto index = static_cast<std::uint32_t>(senders.size());
-  senders.push_back({.address = address,
-                     .interface = packet.interface,
-                     .mac = packet.mac,
-                     .first = packet.time,
-                     .last = packet.time});
-  sender_index.insert(key, index);
-  return index;
+  sender_index.insert(hash(wire::as_text(sender.address.octets()), sender.interface), index);
+  senders.push_back(sender);
 }
 
 std::uint32_t Census::State::find_set(std::uint32_t name, Type type, std::uint16_t class_number,
@@ -143,20 +147,25 @@ std::uint32_t Census::State::record_row(std::uint32_t name, const Record& record
   const std::size_t room = limits.octets - std::min(limits.octets, octets.size());
   if (records.size() >= limits.records || scratch.size() > room) return no_index;
   if (set == no_index) set = set_row(name, record.type, record.class_number(), interface);
-  const auto index = static_cast<std::uint32_t>(records.size());
-  Observation& fresh = records.emplace_back();
-  fresh.owner_ = names[name].octets;
-  fresh.rdata_ = octets.keep(scratch);
-  fresh.set_ = &sets[set];
-  fresh.set_index_ = set;
-  fresh.older_ = std::exchange(sets[set].newest, index);
-  ++sets[set].records;
+  Observation& fresh = add_record(set, scratch);
   if (record.name_count > 0) {
     fresh.target_at_ = record.before_names;
     fresh.target_size_ = static_cast<std::uint16_t>(record.target.octets().size());
   }
-  record_index.insert(hash.folded(fresh.rdata_, set), index);
-  return index;
+  return static_cast<std::uint32_t>(records.size() - 1);
+}
+
+Observation& Census::State::add_record(std::uint32_t set, std::string_view rdata) {
+  const auto index = static_cast<std::uint32_t>(records.size());
+  Observation& fresh = records.emplace_back();
+  fresh.owner_ = names[sets[set].name].octets;
+  fresh.rdata_ = octets.keep(rdata);
+  fresh.set_ = &sets[set];
+  fresh.set_index_ = set;
+  fresh.older_ = std::exchange(sets[set].newest, index);
+  ++sets[set].records;
+  record_index.insert(hash.folded(rdata, set), index);
+  return fresh;
 }
 
 std::uint32_t Census::State::find_question(std::uint32_t name, Type type,

@@ -47,12 +47,15 @@ struct Census::State {
   std::uint32_t find_name(wire::NameView name) const;
   std::uint32_t name_row(wire::NameView name);
   std::uint32_t sender_row(const wire::Packet& packet);
+  void add_sender(const Sender& sender);
   std::uint32_t find_set(std::uint32_t name, wire::Type type, std::uint16_t class_number,
                          std::uint32_t interface) const;
   std::uint32_t set_row(std::uint32_t name, wire::Type type, std::uint16_t class_number,
                         std::uint32_t interface);
   std::uint32_t find_record(std::uint32_t set, const wire::Record& record) const;
   std::uint32_t record_row(std::uint32_t name, const wire::Record& record, std::uint32_t interface);
+  /// A record that a set does not have yet, with the RDATA decompressed.
+  Observation& add_record(std::uint32_t set, std::string_view rdata);
   std::uint32_t find_question(std::uint32_t name, wire::Type type, std::uint32_t interface) const;
   std::uint32_t question_row(std::uint32_t name, wire::Type type, std::uint32_t interface);
   std::uint32_t asking_row(std::uint32_t question, SenderId sender);

@@ -42,6 +42,7 @@ struct Auditor::State {
         census(o.limits),
         findings(o.objects) {}
 
+  void make_room(wire::Time now);
   bool follows_truncated(const wire::Packet& packet) const;
   void remember_truncated(const wire::Packet& packet, const census::SeenMessage& seen);
   const KnownPacket& judge(const wire::Packet& packet, bool follows);
@@ -57,6 +58,7 @@ struct Auditor::State {
   wire::Decoder decoder;
   MessageLooker looker;
   Findings found;
+  wire::Time made_room{};                         ///< when last
   KnownPacket fresh;                              ///< what came of a packet that was not known
   std::map<wire::Address, wire::Time> continued;  ///< senders whose last query had TC
 };
@@ -101,6 +103,15 @@ void Auditor::State::attribute(const wire::Packet& packet, const wire::Message& 
   fresh.findings.push_back(record && record->owner_is_whole
                                ? findings.add_name(record->owner, one, evidence, evidence)
                                : findings.add_sender(packet.source.address, one, evidence));
+}
+
+/// Now and then, where it is needed: forgetting looks at all that the census has.
+void Auditor::State::make_room(wire::Time now) {
+  constexpr auto pause = std::chrono::seconds(10);
+  if (!census.is_crowded() || now - made_room < pause) return;
+  made_room = now;
+  census.forget_expired();
+  memo.clear();
 }
 
 /// Decodes a packet that is not known, and runs the rules of single packets.
@@ -149,6 +160,7 @@ Auditor::~Auditor() = default;
 
 void Auditor::add(const wire::Packet& packet) {
   State& state = *state_;
+  state.make_room(packet.time);
   const bool follows = !state.continued.empty() && state.follows_truncated(packet);
   const KnownPacket* known = state.memo.find(packet, follows);
   if (known) {

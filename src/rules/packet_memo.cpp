@@ -29,15 +29,19 @@ const KnownPacket* PacketMemo::find(const wire::Packet& packet, bool follows) {
   return index == census::no_index ? nullptr : &rows_[index].known;
 }
 
+void PacketMemo::clear() {
+  rows_.clear();
+  index_ = {};
+  octets_ = 0;
+}
+
 void PacketMemo::keep(const wire::Packet& packet, bool follows, const KnownPacket& known) {
   const auto mark = static_cast<std::uint32_t>(hash_ >> 32);
   std::uint32_t& met = met_[static_cast<std::size_t>(hash_ % filter_size)];
   if (std::exchange(met, mark) != mark) return;
   const std::size_t size = packet.payload.size();
   if (rows_.size() >= max_packets || size > max_octets - octets_) {
-    rows_.clear();
-    index_ = {};
-    octets_ = 0;
+    clear();
   }
   Row& row = rows_.emplace_back();
   row.known = known;

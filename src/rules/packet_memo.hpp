@@ -25,8 +25,8 @@ struct KnownPacket {
 /// its IP TTL are, compared and not only hashed.
 class PacketMemo {
  public:
-  static constexpr std::size_t max_packets = 65536;
-  static constexpr std::size_t max_octets = 24u << 20;
+  static constexpr std::size_t max_packets = 16384;
+  static constexpr std::size_t max_octets = 8u << 20;
 
   PacketMemo();
 
@@ -34,6 +34,7 @@ class PacketMemo {
   const KnownPacket* find(const wire::Packet& packet, bool follows);
   /// The packet that find was last asked for came of this. Kept if it was met before.
   void keep(const wire::Packet& packet, bool follows, const KnownPacket& known);
+  void clear();
 
  private:
   struct Row {

@@ -155,6 +155,38 @@ BOOST_AUTO_TEST_CASE(has_bounds_and_counts_what_it_drops) {
   BOOST_TEST(by_questions.counts().questions_dropped == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(forgets_what_has_long_expired) {
+  Census census({.records = 8});
+  feed(census, foo().at(0s));
+  feed(census, Announcement(0).ask("_http._tcp.local").at(10s));
+  feed(census, Announcement().a("old.local", "0A4D0009", 1).at(20s).from("10.77.0.9"));
+  BOOST_TEST(census.is_crowded());
+  feed(census, Announcement().a("new.local", "0A4D0008").at(30s));
+  BOOST_TEST(census.counts().records_dropped == 1u);
+
+  feed(census, foo().at(129999ms).from("10.77.0.2"));
+  census.forget_expired();  // nothing: a record seen less than two minutes ago stays
+  BOOST_TEST(census.records().size() == 8u);
+  BOOST_TEST(census.asked(NameView(test::name("_http._tcp.local")), Type::ptr).times == 1u);
+  feed(census, foo().at(140s).from("10.77.0.2"));
+  census.forget_expired();
+  BOOST_TEST(census.records().size() == 7u);
+  BOOST_TEST(census.counts().records_forgotten == 1u);
+  BOOST_TEST(census.asked(NameView(test::name("_http._tcp.local")), Type::ptr).times == 0u);
+  BOOST_TEST(!census.is_crowded());
+  BOOST_TEST(census.senders().size() == 2u);  // who announced what stays, and who was heard of late
+
+  const auto instances = census.instances();
+  BOOST_TEST_REQUIRE(instances.size() == 1u);
+  BOOST_TEST(instances[0].addresses.size() == 1u);
+  BOOST_TEST(instances[0].services[0]->senders().size() == 2u);
+  BOOST_TEST(instances[0].services[0]->count() == 3u);
+  BOOST_TEST(instances[0].services[0]->target().text() == "h.local.");
+  feed(census, Announcement().a("new.local", "0A4D0008").at(141s));
+  feed(census, foo().at(142s));
+  BOOST_TEST(census.records().size() == 8u);  // the same records are found again
+}
+
 BOOST_AUTO_TEST_CASE(malformed_records_are_left_out) {
   Census census;
   feed(census, Announcement()
