@@ -26,24 +26,15 @@ ordered_json to_json(const Evidence& evidence) {
           {"where", evidence.where}};
 }
 
-void add_findings(ordered_json& out, const AuditObject& object) {
-  for (const AuditFinding& finding : object.findings) {
-    ordered_json one = {{"object", object.name},
-                        {"kind", name_of(object.kind)},
-                        {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)}};
-    one.update(report::to_json(finding.finding));
-    one["count"] = finding.count;
-    one["first"] = to_json(finding.first);
-    one["last"] = to_json(finding.last);
-    out.push_back(std::move(one));
-  }
-}
-
-ordered_json findings_json(const AuditResult& result) {
-  ordered_json out = ordered_json::array();
-  for (const AuditedInstance& instance : result.instances) add_findings(out, instance.object);
-  for (const AuditObject& other : result.others) add_findings(out, other);
-  return out;
+ordered_json to_json(const AuditObject& object, const AuditFinding& finding) {
+  ordered_json one = {{"object", object.name},
+                      {"kind", name_of(object.kind)},
+                      {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)}};
+  one.update(report::to_json(finding.finding));
+  one["count"] = finding.count;
+  one["first"] = to_json(finding.first);
+  one["last"] = to_json(finding.last);
+  return one;
 }
 
 /// The octets as text, and beside it in hexadecimal where they are no UTF-8.
@@ -127,15 +118,37 @@ ordered_json summary(const AuditResult& result) {
           {"last", time_text(result.last)}};
 }
 
-/// An array, a value at a time: all of them at once would take many times the text's memory.
+/// An array written a value at a time: all values at once would take many times the text's memory.
+class ListWriter {
+ public:
+  explicit ListWriter(std::string& out) : out_(out) { out_ += '['; }
+  ~ListWriter() { out_ += ']'; }
+  ListWriter(const ListWriter&) = delete;
+  ListWriter& operator=(const ListWriter&) = delete;
+
+  void add(const ordered_json& value) {
+    if (!std::exchange(is_first_, false)) out_ += ',';
+    out_ += dump(value);
+  }
+
+ private:
+  std::string& out_;
+  bool is_first_ = true;
+};
+
 template <class Values>
 void append_list(std::string& out, const Values& values) {
-  char before = '[';
-  for (const auto& value : values) {
-    out += std::exchange(before, ',');
-    out += dump(to_json(value));
-  }
-  out += before == '[' ? "[]" : "]";
+  ListWriter list(out);
+  for (const auto& value : values) list.add(to_json(value));
+}
+
+void append_findings(std::string& out, const AuditResult& result) {
+  ListWriter list(out);
+  const auto add = [&](const AuditObject& object) {
+    for (const AuditFinding& finding : object.findings) list.add(to_json(object, finding));
+  };
+  for (const AuditedInstance& instance : result.instances) add(instance.object);
+  for (const AuditObject& other : result.others) add(other);
 }
 
 }  // namespace
@@ -145,7 +158,9 @@ std::string audit_json(const AuditResult& result, const std::vector<AuditInput>&
   append_list(out, inputs);
   out += ",\"instances\":";
   append_list(out, result.instances);
-  return out + ",\"findings\":" + dump(findings_json(result)) + "}\n";
+  out += ",\"findings\":";
+  append_findings(out, result);
+  return out + "}\n";
 }
 
 }  // namespace srvwarden::report

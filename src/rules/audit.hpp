@@ -26,6 +26,12 @@ struct AuditOptions {
   std::size_t objects = 100'000;  ///< names and senders that findings are kept of
 };
 
+/// What an audit of a link may keep, so that it stays below 64 MiB whatever the link sends. A link
+/// that has more is told in part, and how much is left out.
+constexpr census::Limits link_limits = {
+    .records = 24'000, .octets = 4u << 20, .questions = 10'000, .senders = 10'000};
+constexpr std::size_t link_objects = 10'000;
+
 /// A packet that shows a finding.
 struct Evidence {
   census::Sighting sighting;

@@ -37,6 +37,7 @@ class AuditFindings {
 
   /// By object: names without regard to case, then senders.
   const auto& objects() const noexcept { return objects_; }
+  auto& objects() noexcept { return objects_; }
   std::uint64_t dropped() const noexcept { return dropped_; }
 
  private:

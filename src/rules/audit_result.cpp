@@ -158,8 +158,8 @@ AuditResult make_result(const census::Census& census, AuditFindings findings,
     result.instances.push_back(describer.describe(instance));
   }
   const auto hosts = hosts_by_address(census);
-  for (const auto& [key, object] : findings.objects()) {
-    auto sorted = object.findings;
+  for (auto& [key, object] : findings.objects()) {
+    auto sorted = std::move(object.findings);
     sort_findings(sorted);
     const auto instance = object.is_sender ? index.end() : index.find(key.second);
     if (instance != index.end()) {

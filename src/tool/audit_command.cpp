@@ -45,7 +45,12 @@ bool is_colour_wanted(const std::string& output) {
 
 Exit audit(const Options& options) {
   if (!options.registry->load()) return Exit::unreadable;
-  rules::Auditor auditor({.registry = options.registry->registry(), .advice = options.advice});
+  rules::AuditOptions judged = {.registry = options.registry->registry(), .advice = options.advice};
+  if (options.captures.empty()) {
+    judged.limits = rules::link_limits;
+    judged.objects = rules::link_objects;
+  }
+  rules::Auditor auditor(judged);
   AuditInputs read = options.captures.empty() ? listen(options.live, auditor)
                                               : read_captures(options.captures, auditor);
   if (!read.any) return Exit::unreadable;
