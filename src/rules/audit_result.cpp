@@ -153,6 +153,7 @@ AuditResult make_result(const census::Census& census, AuditFindings findings,
   judge_values(census, instances, options, end, findings);
   const Describer describer(census, options.registry, end);
   std::map<std::string, std::size_t> index;
+  result.instances.reserve(instances.size());
   for (const Instance& instance : instances) {
     index.emplace(folded(instance.name), result.instances.size());
     result.instances.push_back(describer.describe(instance));

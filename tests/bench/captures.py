@@ -53,6 +53,13 @@ def main(bin_folder):
             times[f"audit_{instances}_instances"], memory[f"audit_{instances}_instances_memory"] = \
                 audit(PACKETS, instances, runs=3)
         times["audit_distinct_packets"], _ = audit(PACKETS, INSTANCES, distinct=True)
+        _, memory["audit_10000_answers_memory"] = audit(10_001, 10_000, runs=3)
+        heard = subprocess.run(
+            ["unshare", "--net", "--map-root-user", "/usr/bin/python3",
+             os.path.join(os.path.dirname(__file__), "zeroconf_memory.py"), "10000"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+        if heard.returncode == 0:
+            memory["zeroconf_10000_answers_memory"] = int(heard.stdout)
         times["audit_capture"], memory["audit_capture_memory"] = audit(PACKETS, INSTANCES)
         if shutil.which("tshark"):
             times["tshark_capture"], memory["tshark_capture_memory"] = median(
