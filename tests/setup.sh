@@ -11,7 +11,7 @@ packages_of() {
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
     boot) echo systemd-container ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
-      python3-zeroconf zsh fish ;;
+      python3-zeroconf tshark zsh fish ;;
     sanitize) echo libclang-rt-dev ;;
     bench) echo clang libbenchmark-dev python3 tshark libxml2-utils ;;
     fuzz) echo clang libclang-rt-dev ;;
