@@ -56,7 +56,7 @@ const Rooms standard_only = {"core", "names", "registry", "wire", "census"};
 const std::map<std::string, Rooms, std::less<>> kept_in = {
     {"avahi-", {"daemon"}},       {"boost/", {"link", "daemon"}},
     {"systemd/", {"daemon"}},     {"toml++/", {"rules", "daemon"}},
-    {"CLI/", {"tool", "daemon"}}, {"pcap", {"link"}},
+    {"CLI/", {"tool", "daemon"}}, {"zlib", {"link"}},
     {"curl/", {"tool"}},          {"yaml-cpp/", {"definition"}},
 };
 

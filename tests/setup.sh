@@ -5,13 +5,13 @@
 packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config ccache libboost-dev libexpat1-dev libutf8proc-dev \
-      nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
+      nlohmann-json3-dev libcli11-dev zlib1g-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libseccomp-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
     lab) echo iproute2 ;;
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
     boot) echo systemd-container ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
-      python3-zeroconf zsh fish ;;
+      python3-zeroconf tshark zsh fish ;;
     sanitize) echo libclang-rt-dev ;;
     bench) echo clang libbenchmark-dev python3 python3-zeroconf iproute2 tshark libxml2-utils ;;
     fuzz) echo clang libclang-rt-dev ;;

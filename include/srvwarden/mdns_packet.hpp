@@ -65,6 +65,14 @@ struct Packet {
   std::optional<Mac> mac;           ///< of the sender's link layer
   Time time{};
   std::uint64_t number = 0;  ///< from 1, counting every frame of its capture or listener
+  /// Octets of the IP packet with its headers, put together again where it came in fragments
+  /// (without IPv6's fragment headers); 0: not known. RFC 6762 §17.
+  std::uint32_t ip_size = 0;
+  /// Octets of the largest fragment with its headers: so much the path carries. 0: it came whole.
+  std::uint32_t largest_fragment = 0;
+  std::uint16_t fragments = 0;  ///< in how many it came; 0: it came whole, or nobody counted them
+
+  bool was_fragmented() const noexcept { return largest_fragment != 0; }
 
   bool to_group() const noexcept {
     return destination.address == mdns_group_ipv4() || destination.address == mdns_group_ipv6();

@@ -1,4 +1,4 @@
-// Capture: the mDNS packets of a pcap or pcapng file.
+// Capture: the mDNS packets of a pcap or pcapng file, packed by gzip or not.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -7,20 +7,25 @@
 #include <optional>
 #include <string>
 
-#include "link/frame.hpp"
 #include "link/link_error.hpp"
 #include "srvwarden/mdns_packet.hpp"
 
 namespace srvwarden::link {
 
-/// What became of each frame of a capture: nothing is passed over without being counted.
+/// What became of each frame of a capture: nothing is passed over without being counted. A frame is
+/// an mDNS packet or counts once among `other` to `unsupported`.
 struct FrameCounts {
   std::uint64_t frames = 0;
-  std::uint64_t mdns = 0;
+  std::uint64_t mdns = 0;       ///< packets, of which `assembled` came in fragments
+  std::uint64_t assembled = 0;  ///< packets put together
   std::uint64_t other = 0;
-  std::uint64_t fragments = 0;
-  std::uint64_t cut = 0;
-  std::uint64_t malformed = 0;
+  std::uint64_t fragments = 0;  ///< frames with a part of an IP packet that is or may be mDNS
+  std::uint64_t lost = 0;       ///< of these: those of packets that never became whole
+  std::uint64_t overlaps = 0;   ///< of these: those that were refused, and their packets with them
+  std::uint64_t cut = 0;        ///< of which the capture has only a part
+  std::uint64_t malformed = 0;  ///< headers that contradict themselves
+  std::uint64_t encrypted = 0;
+  std::uint64_t unsupported = 0;  ///< a framing that is not read here
 
   friend bool operator==(const FrameCounts&, const FrameCounts&) = default;
 };
@@ -28,29 +33,30 @@ struct FrameCounts {
 /// Reads one file, once, from start to end.
 class Capture {
  public:
-  /// @param path  pcap or pcapng, of any link type in Framing; "-" is standard input.
+  /// @param path  pcap or pcapng, of link types that framing_of() knows; "-" is standard input.
   /// @param error set where this gives nothing: no such file, no capture, unknown link type.
   static std::optional<Capture> open(const std::string& path, LinkError& error);
+  /// The same, from a descriptor that is ours from now on.
+  static std::optional<Capture> read(int descriptor, const std::string& name, LinkError& error);
 
   Capture(Capture&&) noexcept;
   Capture& operator=(Capture&&) noexcept;
   ~Capture();
 
   /// The next mDNS packet, or nothing at the end. It views the frame: valid until the next call.
+  /// Its interface is the one that the file knows of: pcapng's, from 1, or Linux' index.
   std::optional<wire::Packet> next();
 
-  const FrameCounts& counts() const noexcept { return counts_; }
+  FrameCounts counts() const noexcept;
   /// Why the file ended too early, if it did: what was read until then is good.
   const std::optional<LinkError>& failure() const noexcept { return failure_; }
 
  private:
   struct File;
-  Capture(std::string path, std::unique_ptr<File> file, Framing framing);
+  Capture(std::string path, std::unique_ptr<File> file);
 
   std::string path_;
   std::unique_ptr<File> file_;
-  Framing framing_;
-  FrameCounts counts_;
   std::optional<LinkError> failure_;
 };
 

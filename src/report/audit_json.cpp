@@ -93,9 +93,13 @@ ordered_json to_json(const AuditInput& input) {
           {"kind", input.is_capture ? "capture" : "interface"},
           {"frames", input.frames},
           {"packets", input.packets},
+          {"assembled", input.assembled},
           {"fragments", input.fragments},
+          {"overlaps", input.overlaps},
           {"cut", input.cut},
           {"malformed", input.malformed},
+          {"encrypted", input.encrypted},
+          {"unsupported", input.unsupported},
           {"dropped", input.dropped},
           {"failure", input.failure.empty() ? ordered_json() : ordered_json(input.failure)}};
 }

@@ -15,13 +15,17 @@ namespace srvwarden::report {
 struct AuditInput {
   std::string name;  ///< interface, or path of a capture
   bool is_capture = false;
-  std::uint64_t frames = 0;     ///< of a capture, all of them
-  std::uint64_t packets = 0;    ///< mDNS
-  std::uint64_t fragments = 0;  ///< not put together
-  std::uint64_t cut = 0;        ///< of which the capture has only a part
-  std::uint64_t malformed = 0;  ///< IP or UDP headers that contradict themselves
-  std::uint64_t dropped = 0;    ///< by the kernel
-  std::string failure;          ///< why it ended early; empty if it did not
+  std::uint64_t frames = 0;       ///< of a capture, all of them
+  std::uint64_t packets = 0;      ///< mDNS
+  std::uint64_t assembled = 0;    ///< of the packets: put together from IP fragments
+  std::uint64_t fragments = 0;    ///< not put together
+  std::uint64_t overlaps = 0;     ///< of these: refused since they overlap
+  std::uint64_t cut = 0;          ///< of which the capture has only a part
+  std::uint64_t malformed = 0;    ///< headers that contradict themselves
+  std::uint64_t encrypted = 0;    ///< 802.11 frames that nobody here can read
+  std::uint64_t unsupported = 0;  ///< frames of a framing that is not read
+  std::uint64_t dropped = 0;      ///< by the kernel
+  std::string failure;            ///< why it ended early; empty if it did not
 };
 
 /// What is announced and what is wrong with it, worst first. Everything that came from the network

@@ -125,8 +125,11 @@ class TextWriter {
     for (const AuditInput& input : inputs) {
       const std::string where = shown(input.name);
       lost(input.fragments, "IP fragment", "not put together", where);
+      lost(input.overlaps, "IP fragment", "refused because they overlap others", where);
       lost(input.cut, "packet", "cut short by the capture", where);
-      lost(input.malformed, "packet", "with malformed IP or UDP headers", where);
+      lost(input.malformed, "packet", "with malformed headers", where);
+      lost(input.encrypted, "frame", "encrypted by 802.11", where);
+      lost(input.unsupported, "frame", "with a framing that is not read here", where);
       lost(input.dropped, "packet", "lost because they came too fast", where);
       if (!input.failure.empty()) out_.append("note: ").append(shown(input.failure)).append("\n");
     }

@@ -83,7 +83,7 @@ void add_audit(CLI::App& program, Action& action) {
       command->add_flag("--passive", options->live.passive, "Listen only: never send a query");
   command
       ->add_option("--capture", options->captures,
-                   "Read pcap or pcapng files instead (- is standard input)")
+                   "Read pcap or pcapng files instead, gzip too (- is standard input)")
       ->type_name("FILE")
       ->excludes(seconds)
       ->excludes(interfaces)

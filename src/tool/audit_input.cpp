@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tool/audit_input.hpp"
 
-#include <csignal>
-#include <memory>
+#include <map>
+#include <utility>
 
-#include "link/capture.hpp"
+#include "link/capture_merge.hpp"
 #include "link/live_audit.hpp"
 #include "report/terminal.hpp"
 #include "tool/command.hpp"
@@ -15,11 +15,58 @@ namespace {
 
 void complain_about(const link::LinkError& error) { complain(report::shown(error.words)); }
 
+report::AuditInput account_of(const std::string& path, const link::Capture& capture) {
+  const link::FrameCounts counts = capture.counts();
+  report::AuditInput input;
+  input.name = path;
+  input.is_capture = true;
+  input.frames = counts.frames;
+  input.packets = counts.mdns;
+  input.assembled = counts.assembled;
+  input.fragments = counts.lost;
+  input.overlaps = counts.overlaps;
+  input.cut = counts.cut;
+  input.malformed = counts.malformed;
+  input.encrypted = counts.encrypted;
+  input.unsupported = counts.unsupported;
+  if (capture.failure()) input.failure = capture.failure()->words;
+  return input;
+}
+
+/// The places where packets were seen, as numbers and names: records are kept apart by file and by
+/// interface, and evidence names both.
+class CapturePlaces {
+ public:
+  /// Puts the packet's place in the packet; the name lives as long as this.
+  void name(wire::Packet& packet, std::size_t file, const std::string& path) {
+    const auto [at, is_new] = places_.try_emplace({file, packet.interface});
+    if (is_new) at->second = {static_cast<std::uint32_t>(places_.size()), text_of(packet, path)};
+    packet.interface = at->second.number;
+    packet.interface_name = at->second.name;
+  }
+
+ private:
+  struct Place {
+    std::uint32_t number = 0;
+    std::string name;
+  };
+
+  static std::string text_of(const wire::Packet& packet, const std::string& path) {
+    const std::string_view name = packet.interface_name;
+    if (!name.empty()) return path + " (" + std::string(name) + ")";
+    if (packet.interface <= 1) return path;  // most files have only one
+    return path + " (interface " + std::to_string(packet.interface) + ")";
+  }
+
+  std::map<std::pair<std::size_t, std::uint32_t>, Place> places_;
+};
+
 }  // namespace
 
 AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor) {
   AuditInputs out;
-  std::uint32_t number = 0;
+  link::CaptureMerge merge;
+  std::vector<std::string> opened;
   for (const std::string& path : paths) {
     link::LinkError error;
     auto capture = link::Capture::open(path, error);
@@ -28,29 +75,20 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
       out.whole = false;
       continue;
     }
-    out.any = true;
-    ++number;
-    while (auto packet = capture->next()) {
-      packet->interface = number;  // records are kept apart by file, and evidence names it
-      packet->interface_name = path;
-      auditor.add(*packet);
-    }
-    const link::FrameCounts& counts = capture->counts();
-    report::AuditInput input;
-    input.name = path;
-    input.is_capture = true;
-    input.frames = counts.frames;
-    input.packets = counts.mdns;
-    input.fragments = counts.fragments;
-    input.cut = counts.cut;
-    input.malformed = counts.malformed;
-    if (capture->failure()) {
-      complain_about(*capture->failure());
-      input.failure = capture->failure()->words;
-      out.whole = false;
-    }
-    out.inputs.push_back(std::move(input));
+    merge.add(std::move(*capture));
+    opened.push_back(path);
   }
+  CapturePlaces places;
+  while (auto next = merge.next()) {
+    places.name(next->packet, next->capture, opened[next->capture]);
+    auditor.add(next->packet);
+  }
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    if (const auto& failure = merge.capture(i).failure()) complain_about(*failure);
+    out.whole = out.whole && !merge.capture(i).failure();
+    out.inputs.push_back(account_of(opened[i], merge.capture(i)));
+  }
+  out.any = !opened.empty();
   out.end = auditor.census().now();
   return out;
 }

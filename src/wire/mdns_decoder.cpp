@@ -1,5 +1,8 @@
 // Decoder: the sections of a message and the inside of the types that are known.
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <iterator>
+
 #include "srvwarden/mdns_message.hpp"
 #include "wire/name_reader.hpp"
 #include "wire/reader.hpp"
@@ -39,11 +42,19 @@ constexpr Layout layouts[] = {
     {.type = Type::https, .before = 2, .names = 1, .open = true, .compressible = false},
 };
 
-const Layout* layout_of(Type type) noexcept {
-  for (const Layout& layout : layouts) {
-    if (layout.type == type) return &layout;
+/// Where the layout of a type is, plus one; 0 where there is none.
+constexpr auto layout_index = [] {
+  std::array<std::uint8_t, 66> index{};
+  for (std::size_t i = 0; i < std::size(layouts); ++i) {
+    index.at(static_cast<std::size_t>(layouts[i].type)) = static_cast<std::uint8_t>(i + 1);
   }
-  return nullptr;
+  return index;
+}();
+
+const Layout* layout_of(Type type) noexcept {
+  const auto number = static_cast<std::size_t>(type);
+  if (number >= layout_index.size() || layout_index[number] == 0) return nullptr;
+  return &layouts[layout_index[number] - 1];
 }
 
 FaultCode size_fault(Type type) noexcept {
@@ -62,7 +73,16 @@ struct Decoder::Storage {
   void fault(FaultCode code, std::size_t offset) {
     message.faults.push_back({code, static_cast<std::uint32_t>(offset)});
   }
-  bool read_owner(Reader& reader, NameView& name, bool& whole);
+  /// Reads the name that a question or record begins with. Gives false where nothing can follow.
+  bool read_owner(Reader& reader, NameView& name, bool& whole) {
+    const NameRead read = names.read(reader.at(), message.packet.size());
+    name = read.name;
+    reader.go(read.end);
+    if (!read.fault) return true;
+    whole = false;
+    message.faults.push_back(*read.fault);
+    return read.end != 0;
+  }
   bool read_question(Reader& reader);
   bool read_record(Reader& reader, Section section);
   void read_rdata(Record& record);
@@ -70,49 +90,45 @@ struct Decoder::Storage {
   bool read_name(Record& record, Reader& reader, bool compressible);
   void read_txt(Record& record);
   void read_hinfo(Record& record);
-  void read_opt(Record& record);
+  void read_options(Record& record, std::size_t start);
   void read_naptr(Record& record);
   void check_bitmap(Record& record);
 };
 
-/// Reads the name that a question or record begins with. Gives false where nothing can follow.
-bool Decoder::Storage::read_owner(Reader& reader, NameView& name, bool& whole) {
-  const NameRead read = names.read(reader.at(), message.packet.size());
-  name = read.name;
-  whole = !read.fault;
-  if (read.fault) message.faults.push_back(*read.fault);
-  if (!read.end) return false;
-  reader = Reader(message.packet, *read.end);
-  return true;
-}
-
 bool Decoder::Storage::read_question(Reader& reader) {
-  Question question;
+  Question& question = message.questions.emplace_back();
   question.offset = static_cast<std::uint32_t>(reader.at());
   bool whole = true;
-  if (!read_owner(reader, question.name, whole)) return false;
+  if (!read_owner(reader, question.name, whole)) return message.questions.pop_back(), false;
   question.type = static_cast<Type>(reader.u16());
   question.class_field = reader.u16();
-  if (!reader.ok()) return fault(FaultCode::message_truncated, message.packet.size()), false;
-  message.questions.push_back(question);
-  return true;
+  if (reader.ok()) return true;
+  message.questions.pop_back();
+  fault(FaultCode::message_truncated, message.packet.size());
+  return false;
 }
 
 bool Decoder::Storage::read_record(Reader& reader, Section section) {
-  Record record;
+  Record& record = message.records.emplace_back();  // filled in its place: it is large
   record.offset = static_cast<std::uint32_t>(reader.at());
   record.section = section;
-  if (!read_owner(reader, record.owner, record.owner_is_whole)) return false;
-  record.type = static_cast<Type>(reader.u16());
-  record.class_field = reader.u16();
-  record.ttl = reader.u32();
-  const std::size_t size = reader.u16();
-  record.rdata_offset = static_cast<std::uint32_t>(reader.at());
-  record.rdata = reader.take(size);
-  if (!reader.ok()) return fault(FaultCode::message_truncated, message.packet.size()), false;
-  read_rdata(record);
-  message.records.push_back(record);
-  return true;
+  if (!read_owner(reader, record.owner, record.owner_is_whole)) {
+    return message.records.pop_back(), false;
+  }
+  constexpr std::size_t fixed_size = 10;
+  const Bytes fixed = reader.take(fixed_size);
+  if (fixed.size() == fixed_size) {  // checked once, so that the compiler need not
+    Reader field(fixed);
+    record.type = static_cast<Type>(field.u16());
+    record.class_field = field.u16();
+    record.ttl = field.u32();
+    record.rdata_offset = static_cast<std::uint32_t>(reader.at());
+    record.rdata = reader.take(field.u16());
+    if (reader.ok()) return read_rdata(record), true;
+  }
+  message.records.pop_back();
+  fault(FaultCode::message_truncated, message.packet.size());
+  return false;
 }
 
 /// Reads the next name inside of RDATA, whose place `reader` counts in the packet.
@@ -133,13 +149,14 @@ bool Decoder::Storage::read_name(Record& record, Reader& reader, bool compressib
     record.rdata_is_whole = false;
     return false;
   }
-  reader = Reader(message.packet.first(end), *read.end);
+  reader.go(read.end);
   record.after_names = at_in_rdata();
   ++record.name_count;
   return true;
 }
 
 void Decoder::Storage::read_layout(Record& record, const Layout& layout) {
+  if (layout.names == 0 && record.rdata.size() == layout.after) return;  // an address
   const std::size_t end = record.rdata_offset + record.rdata.size();
   Reader reader(message.packet.first(end), record.rdata_offset);
   reader.skip(layout.before);
@@ -171,14 +188,17 @@ void Decoder::Storage::read_hinfo(Record& record) {
   fault(FaultCode::rdata_size, record.rdata_offset + record.rdata.size() - rest.size());
 }
 
-/// Options of a number, a size and as many octets. RFC 6891 §6.1.2.
-void Decoder::Storage::read_opt(Record& record) {
-  Reader reader(record.rdata);
-  while (reader.left() > 0) {
+/// Options from `start` on, each a number, a size and as many octets: OPT's, and the parameters of
+/// SVCB, whose numbers rise. RFC 6891 §6.1.2, RFC 9460 §2.2.
+void Decoder::Storage::read_options(Record& record, std::size_t start) {
+  Reader reader(record.rdata, start);
+  for (int last = -1; reader.left() > 0;) {
     const std::size_t at = reader.at();
-    reader.skip(2);
+    const int number = reader.u16();
     reader.skip(reader.u16());
-    if (reader.ok()) continue;
+    const bool in_order = record.type == Type::opt || number > last;
+    last = number;
+    if (reader.ok() && in_order) continue;
     record.rdata_is_whole = false;
     return fault(FaultCode::rdata_size, record.rdata_offset + at);
   }
@@ -196,15 +216,19 @@ void Decoder::Storage::read_naptr(Record& record) {
   fault(FaultCode::rdata_size, reader.at());
 }
 
-/// Blocks of 1 to 32 octets, none of which says NSEC. RFC 4034 §4.1.2, RFC 6762 §6.1.
+/// Blocks of 1 to 32 octets, whose numbers rise and none of which says NSEC. RFC 4034 §4.1.2, RFC
+/// 6762 §6.1.
 void Decoder::Storage::check_bitmap(Record& record) {
   Reader reader(record.rdata, record.after_names);
-  while (reader.left() > 0) {
+  for (int last = -1; reader.left() > 0;) {
     const std::size_t at = reader.at();
-    reader.skip(1);
+    const int block = reader.u8();
     const std::size_t size = reader.u8();
     reader.skip(size);
-    if (reader.ok() && size >= 1 && size <= 32) continue;
+    if (reader.ok() && size >= 1 && size <= 32 && block > last) {
+      last = block;
+      continue;
+    }
     record.rdata_is_whole = false;
     return fault(FaultCode::nsec_malformed, record.rdata_offset + at);
   }
@@ -217,11 +241,15 @@ void Decoder::Storage::read_rdata(Record& record) {
   if (record.type == Type::txt) return read_txt(record);
   if (const Layout* layout = layout_of(record.type)) {
     read_layout(record, *layout);
-    if (record.type == Type::nsec && record.rdata_is_whole) check_bitmap(record);
+    if (!record.rdata_is_whole) return;
+    if (record.type == Type::nsec) check_bitmap(record);
+    if (record.type == Type::svcb || record.type == Type::https) {
+      read_options(record, record.after_names);
+    }
     return;
   }
   if (record.type == Type::hinfo) return read_hinfo(record);
-  if (record.type == Type::opt) return read_opt(record);
+  if (record.type == Type::opt) return read_options(record, 0);
   if (record.type == Type::naptr) return read_naptr(record);
 }
 

@@ -23,8 +23,16 @@ class Reader {
   constexpr std::size_t left() const noexcept { return bytes_.size() - at_; }
 
   constexpr std::uint8_t u8() noexcept { return has(1) ? bytes_[at_++] : std::uint8_t{0}; }
-  constexpr std::uint16_t u16() noexcept { return static_cast<std::uint16_t>(number(2)); }
-  constexpr std::uint32_t u32() noexcept { return number(4); }
+  constexpr std::uint16_t u16() noexcept {
+    if (!has(2)) return 0;
+    at_ += 2;
+    return static_cast<std::uint16_t>(bytes_[at_ - 2] << 8 | bytes_[at_ - 1]);
+  }
+  constexpr std::uint32_t u32() noexcept {
+    if (!has(4)) return 0;
+    const std::uint32_t high = u16();
+    return high << 16 | u16();
+  }
   /// The next `count` octets, or none of them.
   constexpr Bytes take(std::size_t count) noexcept {
     if (!has(count)) return {};
@@ -33,14 +41,14 @@ class Reader {
     return taken;
   }
   constexpr void skip(std::size_t count) noexcept { take(count); }
+  /// Goes to a place where something else was read up to.
+  constexpr void go(std::size_t at) noexcept {
+    ok_ = ok_ && at <= bytes_.size();
+    at_ = ok_ ? at : at_;
+  }
 
  private:
   constexpr bool has(std::size_t count) noexcept { return ok_ = ok_ && count <= left(); }
-  constexpr std::uint32_t number(std::size_t size) noexcept {
-    std::uint32_t value = 0;
-    for (const std::uint8_t octet : take(size)) value = value << 8 | octet;
-    return value;
-  }
 
   Bytes bytes_;
   std::size_t at_;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <zlib.h>
+
 #include <cstdint>
 #include <fstream>
 #include <string>
@@ -73,6 +75,25 @@ inline Octets ethernet(const Octets& ip, std::string_view tags = "") {
   return out;
 }
 
+/// The IP packet that carries `content` from `offset` on; `more` says that others follow.
+inline Octets ipv4_fragment(const Octets& content, std::size_t offset, bool more,
+                            std::string_view to = "224.0.0.251") {
+  return ipv4(content, static_cast<unsigned>(offset / 8 | (more ? 0x2000u : 0u)), 17, to);
+}
+inline Octets ipv6_fragment(const Octets& content, std::size_t offset, bool more,
+                            unsigned next = 17) {
+  Octets header{static_cast<std::uint8_t>(next), 0};
+  append16(header, offset | (more ? 1u : 0u));
+  append(header, {0, 0, 0, 7});
+  return ipv6(content, 44, header);
+}
+
+/// Octets `begin` to `end` of a packet.
+inline Octets part_of(const Octets& whole, std::size_t begin, std::size_t end) {
+  return {whole.begin() + static_cast<std::ptrdiff_t>(begin),
+          whole.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
 /// A pcap file in little-endian order; each frame one millisecond after the one before.
 inline Octets pcap(const std::vector<Octets>& frames, std::size_t link_type = 1) {
   Octets out = octets("D4C3B2A1 0200 0400 00000000 00000000 00000400");
@@ -108,6 +129,32 @@ inline Octets pcapng(const std::vector<Octets>& frames) {
     out.resize(out.size() + padded - frame.size());
     append32_little(out, padded + 32);
   }
+  return out;
+}
+
+/// A pcapng block in little-endian order.
+inline Octets block(std::size_t type, Octets body) {
+  body.resize((body.size() + 3) / 4 * 4);
+  Octets out;
+  append32_little(out, type);
+  append32_little(out, body.size() + 12);
+  append(out, body);
+  append32_little(out, body.size() + 12);
+  return out;
+}
+
+/// The same octets, packed by gzip.
+inline Octets gzip(const Octets& content) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  Octets out(deflateBound(&stream, static_cast<uLong>(content.size())) + 64);
+  stream.next_in = const_cast<Bytef*>(content.data());
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = out.data();
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
   return out;
 }
 

@@ -88,6 +88,9 @@ BOOST_AUTO_TEST_CASE(names_each_fault_and_its_place) {
       {query + "C00E" + tail, {{FaultCode::bad_pointer, 12}}, 1, 0},       // forward
       {query + "C000" + tail, {{FaultCode::bad_pointer, 12}}, 1, 0},       // header
       {query + "FFFF" + tail, {{FaultCode::bad_pointer, 12}}, 1, 0},       // beyond
+      {"0000 0000 FFFF FFFF FFFF FFFF", {{FaultCode::message_truncated, 12}}, 0, 0},
+      {"0000 8400 0000 FFFF 0000 0000", {{FaultCode::message_truncated, 12}}, 0, 0},
+      {query + "C00B" + tail, {{FaultCode::bad_pointer, 12}}, 1, 0},  // the header's last octet
       {query + "C0", {{FaultCode::message_truncated, 13}}, 0, 0},
       {query + "41'a'" + tail, {{FaultCode::reserved_label_type, 12}}, 0, 0},
       {query + "01'a'80" + tail, {{FaultCode::reserved_label_type, 14}}, 0, 0},
@@ -122,6 +125,26 @@ BOOST_AUTO_TEST_CASE(names_each_fault_and_its_place) {
        {{FaultCode::nsec_malformed, 24}},
        0,
        1},  // it denies or grants NSEC itself
+      {answer + "00 002F 8001 00000078 0007 00 000140 010140", {}, 0, 1},
+      {answer + "00 002F 8001 00000078 0007 00 000140 000120",
+       {{FaultCode::nsec_malformed, 27}},
+       0,
+       1},  // the same block twice
+      {answer + "00 002F 8001 00000078 0024 00 0021" + std::string(66, '0'),
+       {{FaultCode::nsec_malformed, 24}},
+       0,
+       1},
+      {answer + "00 002F 8001 00000078 0023 00 0020" + std::string(64, '0'), {}, 0, 1},
+      {answer + "00 002F 8001 00000078 0002 00 00", {{FaultCode::nsec_malformed, 24}}, 0, 1},
+      {answer + "00 0040 0001 00000078 0008 0001 00 0003 0001 41", {}, 0, 1},
+      {answer + "00 0040 0001 00000078 0008 0001 00 0003 0002 41",
+       {{FaultCode::rdata_size, 26}},
+       0,
+       1},
+      {answer + "00 0041 0001 00000078 000B 0001 00 0003 0000 0003 0000",
+       {{FaultCode::rdata_size, 30}},
+       0,
+       1},  // RFC 9460 §2.2: keys rise
       {answer + "01'a'00 0040 0001 00000078 0004 0001 C00C",
        {{FaultCode::compression_not_allowed, 27}},
        0,
