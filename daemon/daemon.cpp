@@ -63,18 +63,19 @@ std::string names_file(const Config& config) {
   return is_for_one(config) || config.state.empty() ? "" : config.state + "/names.json";
 }
 
-ControlOptions control_options(const ControlSettings& settings) {
+ControlOptions control_options(const ControlSettings& settings, int inherited) {
   ControlOptions options;
   options.path = settings.socket;
   options.mode = static_cast<mode_t>(settings.mode);
   options.group = settings.group;
+  options.inherited = inherited;
   options.metrics_port = settings.metrics_port;
   return options;
 }
 
 }  // namespace
 
-Daemon::Daemon(Config config, Log& log)
+Daemon::Daemon(Config config, Log& log, InheritedSocket socket)
     : config_(std::move(config)),
       log_(log),
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
@@ -96,7 +97,9 @@ Daemon::Daemon(Config config, Log& log)
                 supervisor_->set_health(change.key, change.healthy ? Health::good : Health::bad,
                                         change.words);
               }),
-      control_(context_, *this, counters_, log_, control_options(config_.control)) {
+      inherited_(std::move(socket)),
+      control_(context_, *this, counters_, log_,
+               control_options(config_.control, inherited_.descriptor)) {
   log_.count_by([this](Level level) { counters_.count(level); });
 }
 
@@ -164,9 +167,22 @@ bool Daemon::watch_health(const Announcement& announcement, const SupervisorHook
 /// another's.
 void Daemon::open_control() {
   const std::string& socket = config_.control.socket;
+  if (!inherited_.trouble.empty()) log_(Level::warning, "control", inherited_.trouble);
   const std::string trouble = control_.start();
+  if (trouble.empty() && inherited_.descriptor >= 0) tell_inherited(socket);
   if (trouble.empty()) return;
   log_(Level::warning, "control", "no control socket: " + trouble, {{"file", socket}});
+}
+
+void Daemon::tell_inherited(const std::string& configured) {
+  const std::string& path = inherited_.path;
+  log_(Level::info, "control", "listening on the control socket of systemd: " + path,
+       {{"file", path}});
+  if (path == configured) return;
+  log_(Level::warning, "control",
+       configured + ", as configured, is not made: systemd listens on " + path +
+           "; set ListenStream= in srvwardend.socket, or stop and mask that",
+       {{"file", configured}});
 }
 
 /// Settles config_.publisher, and says why where it was not said by the user.

@@ -14,6 +14,7 @@
 
 #include "config/config.hpp"
 #include "control/control_server.hpp"
+#include "control/inherited_socket.hpp"
 #include "definitions.hpp"
 #include "folder_watch.hpp"
 #include "health/health_monitor.hpp"
@@ -35,7 +36,9 @@ inline constexpr int exit_unreadable = 3;
 class Daemon final : public Controlled {
  public:
   /// The log must outlive the daemon.
-  Daemon(Config config, Log& log);
+  ///
+  /// @param socket  the control socket where it is inherited; the daemon's from now on.
+  Daemon(Config config, Log& log, InheritedSocket socket = {});
   ~Daemon() override;
 
   /// Runs until told to stop, or until nothing can be announced.
@@ -57,6 +60,7 @@ class Daemon final : public Controlled {
   SupervisorHooks hooks();
   int start();
   void open_control();
+  void tell_inherited(const std::string& configured);
   void load_changes();
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
@@ -86,6 +90,7 @@ class Daemon final : public Controlled {
   Watchdog watchdog_;
   HealthMonitor health_;
   Counters counters_;
+  InheritedSocket inherited_;
   ControlServer control_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;

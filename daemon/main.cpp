@@ -6,9 +6,11 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include "config/check_config.hpp"
 #include "config/read_config.hpp"
+#include "control/inherited_socket.hpp"
 #include "daemon.hpp"
 
 namespace {
@@ -120,9 +122,9 @@ int check(const Config& config) {
   return exit_unreadable;
 }
 
-int run_daemon(const Config& config) {
+int run_daemon(const Config& config, InheritedSocket socket) {
   Log log(log_output(config.log.format), config.log.level, config.log.rate);
-  Daemon daemon(config, log);
+  Daemon daemon(config, log, std::move(socket));
   const int status = daemon.run();
   log.tell_all_left_out();
   if (daemon.must_leave_at_once()) std::_Exit(status);
@@ -135,12 +137,13 @@ int main(int argc, char** argv) {
   try {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGCHLD, SIG_DFL);  // where it is inherited as ignored, no child's end is told
+    InheritedSocket socket = take_inherited_socket();
     CommandLine line;
     if (const int status = parse(argc, argv, line); status >= 0) return status;
     ConfigReading reading = read_configuration(line);
     if (!reading.good()) return refuse(reading, line);
     override(reading.config, line);
-    return line.check ? check(reading.config) : run_daemon(reading.config);
+    return line.check ? check(reading.config) : run_daemon(reading.config, std::move(socket));
   } catch (const std::exception& fault) {
     log_output(LogFormat::automatic)({Level::error, "fault", fault.what(), {}});
     return exit_cannot_announce;

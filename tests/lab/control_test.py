@@ -26,10 +26,13 @@ class Control(LabCase):
         self.browser = laptop.zeroconf("browse", f"{TYPE}.local.")
         self.browser.expect('"browsing"')
 
+    def configure(self, more=""):
+        return self.write(
+            "srvwardend.toml", f'folders = ["{self.services}"]\npublisher = "embedded"\n'
+            f'state = "{self.folder.name}/state"\n[control]\nsocket = "{self.socket}"\n{more}')
+
     def start_daemon(self, more=""):
-        self.write("srvwardend.toml", f'folders = ["{self.services}"]\npublisher = "embedded"\n'
-                   f'state = "{self.folder.name}/state"\n[control]\nsocket = "{self.socket}"\n{more}')
-        return self.server.start("srvwardend", "--config", self.folder.name + "/srvwardend.toml")
+        return self.server.start("srvwardend", "--config", self.configure(more))
 
     def tool(self, *arguments):
         return self.server.start("srvwarden", *arguments, "--socket", self.socket)
@@ -106,6 +109,53 @@ class Control(LabCase):
         client.signal(signal.SIGTERM)
         self.assertEqual(client.wait(), 0)
         self.browser.expect(r'"remove".*Stand 7')
+
+    def start_with(self, passed, name="control"):
+        """As systemd starts it: with a descriptor that it listens on, which is number 3."""
+        configuration = self.configure()
+        return self.server.start(
+            "sh", "-c", f"exec 3<&{passed.fileno()}; export LISTEN_PID=$$ LISTEN_FDS=1 "
+            f"LISTEN_FDNAMES={name}; exec srvwardend --config {configuration}",
+            pass_fds=(passed.fileno(),))
+
+    def test_the_socket_is_inherited(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as early:
+            listening.bind(self.socket)
+            listening.listen()
+            made = os.stat(self.socket).st_ino
+            early.settimeout(10)
+            early.connect(self.socket)
+            early.sendall(b'{"id":1,"command":"version"}\n')
+            for _ in range(2):
+                daemon = self.start_with(listening)
+                daemon.expect("listening on the control socket of systemd: " + self.socket)
+                if early.fileno() >= 0:  # who came before the daemon is answered
+                    self.assertTrue(json.loads(early.makefile().readline())["ok"])
+                    early.close()
+                self.wait_for_state("Lobby", "verified")
+                daemon.signal(signal.SIGTERM)
+                self.assertEqual(daemon.wait(), 0)
+                self.assertEqual(os.stat(self.socket).st_ino, made)  # it is systemd's
+
+    def test_what_is_inherited_may_be_of_no_use(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        with socket.socket(socket.AF_UNIX) as deaf, socket.socket(socket.AF_UNIX) as other:
+            daemon = self.start_with(deaf)
+            daemon.expect("what systemd passed is no listening Unix stream socket")
+            self.wait_for_state("Lobby", "verified")  # by a socket of its own
+            daemon.signal(signal.SIGTERM)
+            daemon.wait()
+            other.bind(self.socket + "2")
+            other.listen()
+            daemon = self.start_with(other, "web")
+            daemon.expect('systemd passed "web", and no socket named "control"')
+            self.wait_for_state("Lobby", "verified")
+            daemon.signal(signal.SIGTERM)
+            daemon.wait()
+            daemon = self.start_with(other)
+            daemon.expect(self.socket + ", as configured, is not made: systemd listens on "
+                          + self.socket + "2")
 
     def test_health(self):
         self.write("services/a.dnssd", definition("Lobby", 8080))
