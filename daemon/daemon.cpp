@@ -53,12 +53,6 @@ bool is_for_one(const Config& config) {
   return config.folders.front() == Definitions::standard_input;
 }
 
-std::vector<std::string> watched_folders(const Config& config) {
-  std::vector<std::string> folders = config.folders;
-  std::erase(folders, Definitions::standard_input);
-  return folders;
-}
-
 std::string names_file(const Config& config) {
   return is_for_one(config) || config.state.empty() ? "" : config.state + "/names.json";
 }
@@ -75,8 +69,16 @@ ControlOptions control_options(const ControlSettings& settings, int inherited) {
 
 }  // namespace
 
-Daemon::Daemon(Config config, Log& log, InheritedSocket socket)
-    : config_(std::move(config)),
+std::vector<std::string> watched_folders(const Config& config) {
+  std::vector<std::string> folders = config.folders;
+  std::erase(folders, Definitions::standard_input);
+  return folders;
+}
+
+Daemon::Daemon(Config config, Log& log, ReadConfig read_config, InheritedSocket socket)
+    : at_start_(std::move(config)),
+      config_(at_start_),
+      read_config_(std::move(read_config)),
       log_(log),
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),

@@ -7,12 +7,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "config/config.hpp"
+#include "config/read_config.hpp"
 #include "control/control_server.hpp"
 #include "control/inherited_socket.hpp"
 #include "definitions.hpp"
@@ -33,12 +34,19 @@ inline constexpr int exit_cannot_announce = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_unreadable = 3;
 
+/// The folders of a configuration that inotify can watch.
+std::vector<std::string> watched_folders(const Config& config);
+
 class Daemon final : public Controlled {
  public:
+  /// Reads the configuration as at the start.
+  using ReadConfig = std::function<ConfigReading()>;
+
   /// The log must outlive the daemon.
   ///
-  /// @param socket  the control socket where it is inherited; the daemon's from now on.
-  Daemon(Config config, Log& log, InheritedSocket socket = {});
+  /// @param read_config  for reloads; empty: the configuration stays.
+  /// @param socket       the control socket where it is inherited; the daemon's from now on.
+  Daemon(Config config, Log& log, ReadConfig read_config = {}, InheritedSocket socket = {});
   ~Daemon() override;
 
   /// Runs until told to stop, or until nothing can be announced.
@@ -56,12 +64,19 @@ class Daemon final : public Controlled {
   void release(std::uint64_t client) override;
 
  private:
+  struct ConfigOutcome {
+    bool good = true;
+    std::string words;  ///< empty: nothing is to be said
+  };
+
   std::unique_ptr<Publisher> choose_publisher();
   SupervisorHooks hooks();
   int start();
   void open_control();
   void tell_inherited(const std::string& configured);
   void load_changes();
+  ConfigOutcome reread_config();
+  void take(Config wanted);
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
   void handle_change(StateChange change);
@@ -76,7 +91,9 @@ class Daemon final : public Controlled {
   void await_goodbyes();
   void finish(bool abandoned);
 
-  Config config_;
+  const Config at_start_;
+  Config config_;  ///< as at the start, but for what was taken since
+  ReadConfig read_config_;
   Log& log_;
   boost::asio::io_context context_{1};
   boost::asio::signal_set signals_;

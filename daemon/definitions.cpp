@@ -122,6 +122,11 @@ Definitions::Definitions(std::vector<std::string> folders, std::vector<std::stri
       log_(log),
       registry_(read_registry_with_overlays(overlays_, log)) {}
 
+void Definitions::set_sources(std::vector<std::string> folders, std::vector<std::string> overlays) {
+  folders_ = std::move(folders);
+  overlays_ = std::move(overlays);
+}
+
 std::vector<CheckedFile> Definitions::read_anew() {
   registry_ = read_registry_with_overlays(overlays_, log_);
   for (auto& [path, known] : known_) known.fingerprint.reset();

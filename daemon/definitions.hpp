@@ -26,6 +26,8 @@ class Definitions {
   ///                  is wrong with them goes to the log, which must outlive the definitions.
   Definitions(std::vector<std::string> folders, std::vector<std::string> overlays, Log& log);
 
+  /// Others from the next read_anew() on.
+  void set_sources(std::vector<std::string> folders, std::vector<std::string> overlays);
   const std::vector<std::string>& folders() const noexcept { return folders_; }
   const Registry& registry() const noexcept { return *registry_; }
 

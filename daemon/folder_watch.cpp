@@ -49,6 +49,17 @@ void FolderWatch::stop() {
   absent_.cancel();
 }
 
+void FolderWatch::set_folders(std::vector<std::string> folders) {
+  folders_ = std::move(folders);
+  if (!inotify_.is_open()) return;
+  std::erase_if(watched_, [this](const auto& one) {
+    if (std::find(folders_.begin(), folders_.end(), one.second) != folders_.end()) return false;
+    inotify_rm_watch(inotify_.native_handle(), one.first);
+    return true;
+  });
+  watch_all();
+}
+
 void FolderWatch::watch_all() {
   bool all = true;
   for (const std::string& folder : folders_) {

@@ -46,6 +46,13 @@ LoadSummary Supervisor::load(const std::vector<CheckedFile>& files) {
   return summary;
 }
 
+void Supervisor::settings_changed() {
+  Paths all;
+  for (const auto& [path, file] : files_) all.insert(path);
+  synchronize(all);
+  if (hooks_.changed) hooks_.changed();
+}
+
 void Supervisor::put(const CheckedFile& advertised) {
   LoadSummary summary;
   Paths changed;
@@ -150,14 +157,14 @@ void Supervisor::want(const std::string& path, Announcement announcement) {
   const std::string key = announcement.key;
   const auto [place, is_new] = services_.try_emplace(key, path, announcement);
   Service& service = place->second;
+  const bool waits = hooks_.wanted && hooks_.wanted(announcement, {path, files_.at(path).wanted});
+  if (!waits) {
+    service.set_health(Health::unchecked, {});
+  } else if (service.health() == Health::unchecked) {
+    service.set_health(Health::unknown, {});
+  }
   if (is_new || service.announcement() != announcement) {
-    const bool waits = hooks_.wanted && hooks_.wanted(announcement, {path, files_.at(path).wanted});
     service.set_ordered_back(ordered_back_.contains(key));
-    if (!waits) {
-      service.set_health(Health::unchecked, {});
-    } else if (service.health() == Health::unchecked) {
-      service.set_health(Health::unknown, {});
-    }
     if (service.hold() != Hold::none) withdraw(service);
     service.change(std::move(announcement));
   }

@@ -96,6 +96,22 @@ BOOST_AUTO_TEST_CASE(reads_again_what_has_changed) {
   BOOST_TEST(reader.read() == "1 of 1");
 }
 
+BOOST_AUTO_TEST_CASE(reads_other_folders_from_now_on) {
+  const Folders folders;
+  const fs::path other = folders.top / "other";
+  fs::create_directory(other);
+  Folders::write(folders.definitions / "a.dnssd", good);
+  Folders::write(other / "b.dnssd", good);
+  Folders::write(other / "c.dnssd", good);
+  Reader reader(folders);
+  BOOST_TEST(reader.read() == "1 of 1");
+  reader.definitions.set_sources({other.string()}, {});
+  BOOST_TEST(reader.read_anew() == "2 of 2");
+  reader.definitions.set_sources({(folders.top / "none").string(), other.string()}, {});
+  BOOST_TEST(reader.read_anew() == "unreadable 2 of 2");
+  BOOST_TEST(!reader.definitions.all_readable());
+}
+
 BOOST_AUTO_TEST_CASE(tells_of_a_fault_once) {
   const Folders folders;
   Folders::write(folders.definitions / "a.dnssd", wrong);

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
 import os
+import re
 import signal
 import socket
 import time
@@ -109,6 +110,59 @@ class Control(LabCase):
         client.signal(signal.SIGTERM)
         self.assertEqual(client.wait(), 0)
         self.browser.expect(r'"remove".*Stand 7')
+
+    def test_reload_takes_the_configuration(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        self.write("services/b.dnssd", definition("Cellar", 81))
+        self.write("more/c.dnssd", definition("Attic", 82))
+        daemon = self.start_daemon('[log]\nlevel = "info"\n')
+        self.wait_for_state("Lobby", "verified")
+        self.wait_for_state("Cellar", "verified")
+        since = self.states()[0]["Cellar"]["since"]
+
+        # One service's settings: no other is touched.
+        self.configure('[[service]]\ninstance = "Lobby"\nhost = "nas.local"\n')
+        status, output = self.run_tool("reload")
+        self.assertEqual(status, 0, output)
+        self.browser.expect(r'"remove".*Lobby')
+        self.wait_for_state("Lobby", "verified")
+        self.assertEqual(self.states()[0]["Lobby"]["host"], "nas.local")
+        self.assertEqual(self.states()[0]["Cellar"]["since"], since)
+        self.assertNotRegex(self.browser.output(), r'"remove".*Cellar')
+
+        # A wrong file changes nothing, and says why, where and in the log.
+        before = len(daemon.lines)
+        path = self.configure('[log]\nlevel = "loud"\n[[service]]\ninstance = "Lobby"\nport = 1\n')
+        status, output = self.run_tool("reload")
+        self.assertEqual(status, 1, output)
+        for place in (":7:9: ", ":10:1: "):
+            self.assertIn(path + place, output)
+            daemon.expect(re.escape(path + place), after=before)
+        self.assertEqual(self.states()[0]["Lobby"]["host"], "nas.local")
+
+        # Another folder beside the first, a health check, and what waits for a restart.
+        text = (f'folders = ["{self.services}", "more"]\npublisher = "avahi"\n[control]\n'
+                f'socket = "{self.socket}"\nmode = "0600"\n[[service]]\ninstance = "Lobby"\n'
+                f'health = {{kind = "unix", path = "{self.folder.name}/none", interval = 0.2}}\n')
+        self.write("srvwardend.toml", text)
+        before = len(daemon.lines)
+        daemon.signal(signal.SIGHUP)
+        for setting in ("publisher", "state", "control.mode"):
+            daemon.expect(f'"{setting}" has changed, which takes a restart', after=before)
+        self.wait_for_state("Attic", "verified")
+        self.wait_for_state("Lobby", "withdrawn")
+        self.write("more/c.dnssd", definition("Roof", 82))  # it is watched
+        self.wait_for_state("Roof", "verified")
+        self.assertEqual(self.states()[0]["Cellar"]["since"], since)
+
+        # Back again; and what is less than a warning is not logged any more.
+        self.configure('[log]\nlevel = "warning"\n')
+        self.assertEqual(self.run_tool("reload")[0], 0)
+        self.wait_for_state("Lobby", "verified")
+        self.assertNotIn("Roof", self.states()[0])
+        self.assertFalse([line for line in daemon.lines[-3:] if '"Lobby" _http._tcp is verified' in line])
+        self.assertEqual(self.states()[0]["Lobby"]["health"], "")
+        self.assertEqual(self.states()[0]["Cellar"]["since"], since)
 
     def start_with(self, passed, name="control"):
         """As systemd starts it: with a descriptor that it listens on, which is number 3."""
