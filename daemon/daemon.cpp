@@ -69,12 +69,6 @@ ControlOptions control_options(const ControlSettings& settings, int inherited) {
 
 }  // namespace
 
-std::vector<std::string> watched_folders(const Config& config) {
-  std::vector<std::string> folders = config.folders;
-  std::erase(folders, Definitions::standard_input);
-  return folders;
-}
-
 Daemon::Daemon(Config config, Log& log, ReadConfig read_config, InheritedSocket socket)
     : at_start_(std::move(config)),
       config_(at_start_),
@@ -85,7 +79,7 @@ Daemon::Daemon(Config config, Log& log, ReadConfig read_config, InheritedSocket 
       save_(context_),
       left_out_(context_),
       definitions_(config_.folders, config_.overlays, log),
-      folders_(context_, watched_folders(config_), log, [this] { load_changes(); }),
+      folders_(context_, {}, log, [this] { load_changes(); }),
       names_(names_file(config_), log),
       wire_(context_, log, config_.interfaces,
             [this](const std::string& key) {
@@ -128,6 +122,7 @@ int Daemon::start() {
     log_(Level::error, "nothing", "nothing can be announced: every definition is refused");
     return exit_cannot_announce;
   }
+  watch_folders();
   folders_.start();
   wire_.start();
   publisher_->start();
@@ -292,6 +287,15 @@ void Daemon::on_signal(int signal) {
 void Daemon::load_changes() {
   if (stopping_) return;
   supervisor_->load(definitions_.read());
+  watch_folders();
+}
+
+/// The folders of definitions, and those of drop-ins that are there now.
+void Daemon::watch_folders() {
+  std::vector<std::string> all = definitions_.folders();
+  std::erase(all, Definitions::standard_input);
+  for (std::string& folder : definitions_.drop_in_folders()) all.push_back(std::move(folder));
+  folders_.set_folders(std::move(all));
 }
 
 void Daemon::stop(int status) {

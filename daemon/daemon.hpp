@@ -34,9 +34,6 @@ inline constexpr int exit_cannot_announce = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_unreadable = 3;
 
-/// The folders of a configuration that inotify can watch.
-std::vector<std::string> watched_folders(const Config& config);
-
 class Daemon final : public Controlled {
  public:
   /// Reads the configuration as at the start.
@@ -75,6 +72,7 @@ class Daemon final : public Controlled {
   void open_control();
   void tell_inherited(const std::string& configured);
   void load_changes();
+  void watch_folders();
   ConfigOutcome reread_config();
   void take(Config wanted);
   Answer order(const std::string& name, bool back);

@@ -37,7 +37,6 @@ Daemon::ConfigOutcome Daemon::reread_config() {
 void Daemon::take(Config wanted) {
   log_.set(wanted.log.level, wanted.log.rate);
   definitions_.set_sources(wanted.folders, wanted.overlays);
-  folders_.set_folders(watched_folders(wanted));
   config_.path = std::move(wanted.path);
   config_.folders = std::move(wanted.folders);
   config_.overlays = std::move(wanted.overlays);

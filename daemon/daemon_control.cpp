@@ -82,6 +82,7 @@ Answer Daemon::reload() {
   const ConfigOutcome config = reread_config();
   const LoadSummary loaded = supervisor_->load(definitions_.read_anew());
   supervisor_->settings_changed();
+  watch_folders();
   std::string words = "reloaded " + counted(loaded.files, "definition", "definitions") + " with " +
                       counted(loaded.services, "service", "services") + "; refused " +
                       std::to_string(loaded.refused) + ", last good version kept of " +

@@ -114,12 +114,13 @@ void FolderWatch::on_events(std::size_t size) {
   if (changed) tell_soon();
 }
 
-/// A file that was only created is still being written: its writer closes it. Links are whole.
+/// A file that was only created is still being written: its writer closes it. Links are whole, and
+/// a folder may be one of drop-ins.
 bool FolderWatch::matters(const std::string& folder, unsigned mask, const char* name) const {
   if ((mask & IN_CREATE) == 0) return true;
   struct stat status {};
   if (::lstat((folder + '/' + name).c_str(), &status) != 0) return true;
-  return S_ISLNK(status.st_mode) || status.st_nlink > 1;
+  return S_ISLNK(status.st_mode) || S_ISDIR(status.st_mode) || status.st_nlink > 1;
 }
 
 void FolderWatch::tell_soon() {

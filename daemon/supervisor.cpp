@@ -72,7 +72,6 @@ void Supervisor::accept(const CheckedFile& file, LoadSummary& summary, Paths& ch
   wrong_.erase(file.path);
   File& mine = files_[file.path];
   if (mine.definition == file.definition) return;
-  warn_of_order(*file.definition);
   mine.definition = file.definition;
   name(file.path, mine);
   changed.insert(file.path);
@@ -91,19 +90,6 @@ void Supervisor::refuse(const CheckedFile& file, LoadSummary& summary) {
        file.path + (kept ? ": refused: its last good version stays announced"
                          : ": refused: nothing of it is announced"),
        {{"file", file.path}});
-}
-
-// Avahi has no way to say either.
-void Supervisor::warn_of_order(const Definition& definition) {
-  for (const ServiceDefinition& service : definition.services) {
-    for (const DefinitionText* text : {&service.priority, &service.weight}) {
-      if (text->value.find_first_not_of('0') == text->value.npos) continue;
-      log_(Level::warning, "unsupported",
-           definition.path + ':' + std::to_string(text->at.line) + ": announced as 0, not " +
-               text->value + ": Avahi announces no other priority or weight",
-           {{"file", definition.path}});
-    }
-  }
 }
 
 void Supervisor::forget(const std::string& path) {

@@ -94,7 +94,6 @@ class Supervisor {
   /// @param changed  takes the path if there is something to do for it.
   void accept(const CheckedFile& file, LoadSummary& summary, Paths& changed);
   void refuse(const CheckedFile& file, LoadSummary& summary);
-  void warn_of_order(const Definition& definition);
   void forget(const std::string& path);
   void remove(const std::string& key);
   void name(const std::string& path, File& file);

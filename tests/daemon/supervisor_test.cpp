@@ -182,15 +182,6 @@ BOOST_AUTO_TEST_CASE(says_each_reason_for_being_down_once) {
   same(house.logged, {"down", "down"});
 }
 
-BOOST_AUTO_TEST_CASE(warns_of_an_order_that_it_cannot_announce) {
-  const std::string text = "[Service]\nName=A\nType=_http._tcp\nPort=80\n";
-  House house;
-  house.load({good("/a.dnssd", text + "Priority=0\nWeight=0\n")});
-  BOOST_TEST(house.logged.empty());
-  house.load({good("/a.dnssd", text + "Priority=10\nWeight=5\n")});
-  same(house.logged, {"unsupported", "unsupported"});
-}
-
 BOOST_AUTO_TEST_CASE(two_files_can_exchange_their_names) {
   House house;
   house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "B", "80")});

@@ -164,6 +164,45 @@ class Control(LabCase):
         self.assertEqual(self.states()[0]["Lobby"]["health"], "")
         self.assertEqual(self.states()[0]["Cellar"]["since"], since)
 
+    def test_a_watch_survives_a_restart(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        self.configure()
+        daemon = self.start_daemon()
+        self.wait_for_state("Lobby", "verified")
+        watch = self.tool("status", "--watch")
+        objects = self.tool("status", "--watch", "--json")
+        watch.expect('"Lobby" _http._tcp: verified')
+        for end in (signal.SIGTERM, signal.SIGKILL):
+            read, told = len(watch.lines), len(objects.lines)
+            daemon.signal(end)
+            daemon.wait()
+            watch.expect("waiting for srvwardend to come back", after=read)
+            objects.expect('{"away":', after=told)
+            daemon = self.start_daemon()
+            watch.expect("srvwardend is back", after=read)
+            watch.expect('"Lobby" _http._tcp: verified', after=read)
+            objects.expect('"state":"verified"', after=told + 1)
+
+    def test_drop_ins_are_followed(self):
+        self.write("services/a.dnssd", definition("Lobby", 80))
+        daemon = self.start_daemon()
+        self.wait_for_state("Lobby", "verified")
+        drop_in = self.write("services/a.dnssd.d/port.conf", "[Service]\nPort=8080\n")
+
+        def wait_for_port(port):
+            deadline = time.monotonic() + 20
+            while (seen := self.wait_for_state("Lobby", "verified")[0]["port"]) != port:
+                self.assertLess(time.monotonic(), deadline, seen)
+                time.sleep(0.2)
+        wait_for_port(8080)
+        self.write("services/a.dnssd.d/port.conf", "[Service]\nPort=8081\n")
+        wait_for_port(8081)
+        self.write("services/a.dnssd.d/port.conf", "# wrong\n[Service]\nType=_a--b._tcp\n")
+        daemon.expect(re.escape(drop_in) + ":3:[0-9]+: error: ")
+        daemon.expect("a.dnssd: refused: its last good version stays")
+        os.remove(drop_in)
+        wait_for_port(80)
+
     def start_with(self, passed, name="control"):
         """As systemd starts it: with a descriptor that it listens on, which is number 3."""
         configuration = self.configure()
