@@ -13,7 +13,7 @@ packages_of() {
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
       python3-zeroconf zsh fish ;;
     sanitize) echo libclang-rt-dev ;;
-    bench) echo clang libbenchmark-dev python3 tshark libxml2-utils ;;
+    bench) echo clang libbenchmark-dev python3 tshark libxml2-utils avahi-daemon dbus iproute2 ;;
     fuzz) echo clang libclang-rt-dev ;;
   esac
 }
