@@ -53,36 +53,33 @@ bool is_for_one(const Config& config) {
   return config.folders.front() == Definitions::standard_input;
 }
 
-std::vector<std::string> watched_folders(const Config& config) {
-  std::vector<std::string> folders = config.folders;
-  std::erase(folders, Definitions::standard_input);
-  return folders;
-}
-
 std::string names_file(const Config& config) {
   return is_for_one(config) || config.state.empty() ? "" : config.state + "/names.json";
 }
 
-ControlOptions control_options(const ControlSettings& settings) {
+ControlOptions control_options(const ControlSettings& settings, int inherited) {
   ControlOptions options;
   options.path = settings.socket;
   options.mode = static_cast<mode_t>(settings.mode);
   options.group = settings.group;
+  options.inherited = inherited;
   options.metrics_port = settings.metrics_port;
   return options;
 }
 
 }  // namespace
 
-Daemon::Daemon(Config config, Log& log)
-    : config_(std::move(config)),
+Daemon::Daemon(Config config, Log& log, ReadConfig read_config, InheritedSocket socket)
+    : at_start_(std::move(config)),
+      config_(at_start_),
+      read_config_(std::move(read_config)),
       log_(log),
       signals_(context_, SIGTERM, SIGINT, SIGHUP),
       timer_(context_),
       save_(context_),
       left_out_(context_),
       definitions_(config_.folders, config_.overlays, log),
-      folders_(context_, watched_folders(config_), log, [this] { load_changes(); }),
+      folders_(context_, {}, log, [this] { load_changes(); }),
       names_(names_file(config_), log),
       wire_(context_, log, config_.interfaces,
             [this](const std::string& key) {
@@ -96,7 +93,9 @@ Daemon::Daemon(Config config, Log& log)
                 supervisor_->set_health(change.key, change.healthy ? Health::good : Health::bad,
                                         change.words);
               }),
-      control_(context_, *this, counters_, log_, control_options(config_.control)) {
+      inherited_(std::move(socket)),
+      control_(context_, *this, counters_, log_,
+               control_options(config_.control, inherited_.descriptor)) {
   log_.count_by([this](Level level) { counters_.count(level); });
 }
 
@@ -123,6 +122,7 @@ int Daemon::start() {
     log_(Level::error, "nothing", "nothing can be announced: every definition is refused");
     return exit_cannot_announce;
   }
+  watch_folders();
   folders_.start();
   wire_.start();
   publisher_->start();
@@ -164,9 +164,22 @@ bool Daemon::watch_health(const Announcement& announcement, const SupervisorHook
 /// another's.
 void Daemon::open_control() {
   const std::string& socket = config_.control.socket;
+  if (!inherited_.trouble.empty()) log_(Level::warning, "control", inherited_.trouble);
   const std::string trouble = control_.start();
+  if (trouble.empty() && inherited_.descriptor >= 0) tell_inherited(socket);
   if (trouble.empty()) return;
   log_(Level::warning, "control", "no control socket: " + trouble, {{"file", socket}});
+}
+
+void Daemon::tell_inherited(const std::string& configured) {
+  const std::string& path = inherited_.path;
+  log_(Level::info, "control", "listening on the control socket of systemd: " + path,
+       {{"file", path}});
+  if (path == configured) return;
+  log_(Level::warning, "control",
+       configured + ", as configured, is not made: systemd listens on " + path +
+           "; set ListenStream= in srvwardend.socket, or stop and mask that",
+       {{"file", configured}});
 }
 
 /// Settles config_.publisher, and says why where it was not said by the user.
@@ -274,6 +287,15 @@ void Daemon::on_signal(int signal) {
 void Daemon::load_changes() {
   if (stopping_) return;
   supervisor_->load(definitions_.read());
+  watch_folders();
+}
+
+/// The folders of definitions, and those of drop-ins that are there now.
+void Daemon::watch_folders() {
+  std::vector<std::string> all = definitions_.folders();
+  std::erase(all, Definitions::standard_input);
+  for (std::string& folder : definitions_.drop_in_folders()) all.push_back(std::move(folder));
+  folders_.set_folders(std::move(all));
 }
 
 void Daemon::stop(int status) {

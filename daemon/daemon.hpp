@@ -7,13 +7,15 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "config/config.hpp"
+#include "config/read_config.hpp"
 #include "control/control_server.hpp"
+#include "control/inherited_socket.hpp"
 #include "definitions.hpp"
 #include "folder_watch.hpp"
 #include "health/health_monitor.hpp"
@@ -34,8 +36,14 @@ inline constexpr int exit_unreadable = 3;
 
 class Daemon final : public Controlled {
  public:
+  /// Reads the configuration as at the start.
+  using ReadConfig = std::function<ConfigReading()>;
+
   /// The log must outlive the daemon.
-  Daemon(Config config, Log& log);
+  ///
+  /// @param read_config  for reloads; empty: the configuration stays.
+  /// @param socket       the control socket where it is inherited; the daemon's from now on.
+  Daemon(Config config, Log& log, ReadConfig read_config = {}, InheritedSocket socket = {});
   ~Daemon() override;
 
   /// Runs until told to stop, or until nothing can be announced.
@@ -53,11 +61,20 @@ class Daemon final : public Controlled {
   void release(std::uint64_t client) override;
 
  private:
+  struct ConfigOutcome {
+    bool good = true;
+    std::string words;  ///< empty: nothing is to be said
+  };
+
   std::unique_ptr<Publisher> choose_publisher();
   SupervisorHooks hooks();
   int start();
   void open_control();
+  void tell_inherited(const std::string& configured);
   void load_changes();
+  void watch_folders();
+  ConfigOutcome reread_config();
+  void take(Config wanted);
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
   void handle_change(StateChange change);
@@ -72,7 +89,9 @@ class Daemon final : public Controlled {
   void await_goodbyes();
   void finish(bool abandoned);
 
-  Config config_;
+  const Config at_start_;
+  Config config_;  ///< as at the start, but for what was taken since
+  ReadConfig read_config_;
   Log& log_;
   boost::asio::io_context context_{1};
   boost::asio::signal_set signals_;
@@ -86,6 +105,7 @@ class Daemon final : public Controlled {
   Watchdog watchdog_;
   HealthMonitor health_;
   Counters counters_;
+  InheritedSocket inherited_;
   ControlServer control_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Supervisor> supervisor_;

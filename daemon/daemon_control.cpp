@@ -79,15 +79,20 @@ DaemonStatus Daemon::status() const {
 Answer Daemon::reload() {
   if (stopping_) return {false, "the daemon is stopping", 0, {}};
   notify_reloading();
+  const ConfigOutcome config = reread_config();
   const LoadSummary loaded = supervisor_->load(definitions_.read_anew());
+  supervisor_->settings_changed();
+  watch_folders();
   std::string words = "reloaded " + counted(loaded.files, "definition", "definitions") + " with " +
                       counted(loaded.services, "service", "services") + "; refused " +
                       std::to_string(loaded.refused) + ", last good version kept of " +
                       std::to_string(loaded.kept);
   if (!definitions_.all_readable()) words += "; not every folder could be read";
   log_(Level::info, "reloaded", words);
+  if (!config.words.empty()) words = config.words + "; " + words;
   sd_notify(0, "READY=1");
-  const bool whole = definitions_.all_readable() && loaded.refused + loaded.kept == 0;
+  const bool whole =
+      config.good && definitions_.all_readable() && loaded.refused + loaded.kept == 0;
   return {whole, std::move(words), loaded.services, {}};
 }
 

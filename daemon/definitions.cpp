@@ -35,7 +35,7 @@ Level level_of(Severity severity) {
 }
 
 /// "line:column", both from 1 and in bytes.
-std::string place_words(std::string_view text, std::size_t offset) {
+std::string line_words(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const auto start = before.rfind('\n');
@@ -43,7 +43,14 @@ std::string place_words(std::string_view text, std::size_t offset) {
   return std::to_string(line) + ':' + std::to_string(column);
 }
 
-void tell(const Finding& finding, const std::string& path, std::string_view text, Log& log) {
+/// The place within the file or the drop-in that it is in.
+std::string place_words(const JoinedText& text, std::size_t offset) {
+  const JoinedText::Piece& piece = text.piece_at(offset);
+  return line_words(text.text_of(piece), offset - piece.start);
+}
+
+void tell(const Finding& finding, const JoinedText& text, Log& log) {
+  const std::string& path = text.piece_at(finding.at.offset).path;
   const std::string place = path + ':' + place_words(text, finding.at.offset);
   const std::string message = report::message_of(finding);
   std::string line = place + ": " + std::string(name_of(finding.severity)) + ": " + message;
@@ -53,6 +60,20 @@ void tell(const Finding& finding, const std::string& path, std::string_view text
        {"place", place},
        {"rule", std::string(finding.rule->id)},
        {"finding", message}});
+}
+
+// Avahi has no way to say either.
+void warn_of_order(const Definition& definition, const JoinedText& text, Log& log) {
+  for (const ServiceDefinition& service : definition.services) {
+    for (const DefinitionText* order : {&service.priority, &service.weight}) {
+      if (order->value.find_first_not_of('0') == order->value.npos) continue;
+      const std::string& path = text.piece_at(order->at.offset).path;
+      log(Level::warning, "unsupported",
+          path + ':' + place_words(text, order->at.offset) + ": announced as 0, not " +
+              order->value + ": Avahi announces no other priority or weight",
+          {{"file", path}});
+    }
+  }
 }
 
 std::error_code read_standard_input(std::string& text) {
@@ -108,9 +129,16 @@ bool is_unchanged(const struct stat& a, const struct stat& b) {
          a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-CheckedFile unreadable(const std::string& path, const std::string& reason, Log& log) {
-  log(Level::error, "unreadable", path + ": cannot be read: " + reason, {{"file", path}});
-  return {path, nullptr, false, "cannot be read: " + reason};
+/// @param failed  the file itself or one of its drop-ins.
+CheckedFile unreadable(const std::string& path, const UnreadableFile& failed, Log& log) {
+  const std::string reason = "cannot be read: " + failed.error.message();
+  log(Level::error, "unreadable", failed.path + ": " + reason, {{"file", path}});
+  return {path, nullptr, false, failed.path == path ? reason : failed.path + ": " + reason};
+}
+
+bool is_folder(const std::string& path) {
+  std::error_code unknown;
+  return !path.empty() && fs::is_directory(path, unknown);
 }
 
 }  // namespace
@@ -121,6 +149,11 @@ Definitions::Definitions(std::vector<std::string> folders, std::vector<std::stri
       overlays_(std::move(overlays)),
       log_(log),
       registry_(read_registry_with_overlays(overlays_, log)) {}
+
+void Definitions::set_sources(std::vector<std::string> folders, std::vector<std::string> overlays) {
+  folders_ = std::move(folders);
+  overlays_ = std::move(overlays);
+}
 
 std::vector<CheckedFile> Definitions::read_anew() {
   registry_ = read_registry_with_overlays(overlays_, log_);
@@ -174,37 +207,49 @@ void Definitions::read_file(const std::string& path, std::map<std::string, Known
   const bool input = path == standard_input;
   struct stat status {};
   const bool there = ::stat(path.c_str(), &status) == 0;
-  if (mine.fingerprint && (input || (there && mine.settled && is_unchanged(status, mine.status)))) {
-    return;
-  }
+  const bool had_drop_ins = std::exchange(mine.has_drop_ins, is_folder(drop_in_folder(path)));
+  const bool alone = !mine.has_drop_ins && !had_drop_ins;  // whose status tells nothing of drop-ins
+  const bool unchanged = there && mine.settled && alone && is_unchanged(status, mine.status);
+  if (mine.fingerprint && (input || unchanged)) return;
   mine.status = status;
   mine.settled = there && is_settled(status);
   std::string text;
-  const std::error_code error =
-      input ? read_standard_input(text) : read_definition_file(path, text);
-  const std::size_t fingerprint = std::hash<std::string>()(error ? error.message() : text);
+  UnreadableFile failed{path, input ? read_standard_input(text) : read_definition_file(path, text)};
+  const JoinedText joined = join_drop_ins(path, text, failed);
+  const std::string whole = failed.error ? failed.path + failed.error.message() : joined.text();
+  const std::size_t fingerprint = std::hash<std::string>()(whole);
   if (std::exchange(mine.fingerprint, fingerprint) == fingerprint) return;
-  mine.file = error ? unreadable(path, error.message(), log_)
-                    : check(path, text,
-                            input ? std::optional(DefinitionFormat::avahi_service) : std::nullopt);
+  mine.file = failed.error ? unreadable(path, failed, log_) : check(joined);
 }
 
-CheckedFile Definitions::check(const std::string& path, std::string_view text,
-                               std::optional<DefinitionFormat> format) const {
+std::vector<std::string> Definitions::drop_in_folders() const {
+  std::vector<std::string> all;
+  for (const auto& [path, known] : known_) {
+    if (known.has_drop_ins) all.push_back(drop_in_folder(path));
+  }
+  return all;
+}
+
+CheckedFile Definitions::check(const JoinedText& text) const {
   CheckOptions options;
   options.registry = &*registry_;
-  const auto definition = std::make_shared<Definition>(format ? read_definition(path, text, *format)
-                                                              : read_definition(path, text));
+  const std::string& path = text.pieces().front().path;
+  const bool systemd = path.ends_with(".dnssd");
+  const auto definition = std::make_shared<Definition>(
+      text.read(systemd ? DefinitionFormat::systemd_dnssd : DefinitionFormat::avahi_service));
   CheckedFile file{path, definition, true, {}};
   for (const Finding& finding : check_definition(*definition, options)) {
-    if (finding.severity != Severity::info) tell(finding, path, text, log_);
+    if (finding.severity != Severity::info) tell(finding, text, log_);
     if (finding.severity != Severity::error) continue;
     if (file.acceptable) {
-      file.complaint = place_words(text, finding.at.offset) + ": " + report::message_of(finding) +
-                       " [" + std::string(finding.rule->id) + ']';
+      const std::string& where = text.piece_at(finding.at.offset).path;
+      file.complaint = (where == path ? "" : where + ':') + place_words(text, finding.at.offset) +
+                       ": " + report::message_of(finding) + " [" + std::string(finding.rule->id) +
+                       ']';
     }
     file.acceptable = false;
   }
+  if (file.acceptable) warn_of_order(*definition, text, log_);
   return file;
 }
 

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "checked_file.hpp"
+#include "definition/drop_ins.hpp"
 #include "log.hpp"
 #include "srvwarden/registry.hpp"
 
 namespace srvwarden::daemon {
 
-/// The folders' *.service and *.dnssd files, but for hidden ones; not those of folders in them.
+/// The folders' *.service and *.dnssd files, but for hidden ones, the latter with their drop-ins
+/// NAME.dnssd.d/*.conf; no others of folders in them.
 class Definitions {
  public:
   /// In place of a folder: one definition in Avahi's form, read from standard input once.
@@ -26,6 +28,8 @@ class Definitions {
   ///                  is wrong with them goes to the log, which must outlive the definitions.
   Definitions(std::vector<std::string> folders, std::vector<std::string> overlays, Log& log);
 
+  /// Others from the next read_anew() on.
+  void set_sources(std::vector<std::string> folders, std::vector<std::string> overlays);
   const std::vector<std::string>& folders() const noexcept { return folders_; }
   const Registry& registry() const noexcept { return *registry_; }
 
@@ -40,14 +44,14 @@ class Definitions {
   /// Whether each folder could be read.
   bool all_readable() const noexcept { return unreadable_.empty(); }
 
-  /// Checks a text as if it had been read. Findings go to the log.
-  CheckedFile check(const std::string& path, std::string_view text,
-                    std::optional<DefinitionFormat> format = {}) const;
+  /// The folders of drop-ins that files had when they were read.
+  std::vector<std::string> drop_in_folders() const;
 
  private:
   struct Known {
     struct stat status {};
     bool settled = false;                    ///< a later change will show in the status
+    bool has_drop_ins = false;               ///< a folder for them at least
     std::optional<std::size_t> fingerprint;  ///< of the text, or of why it cannot be read
     CheckedFile file;
   };
@@ -56,6 +60,7 @@ class Definitions {
   void keep_folder(const std::string& folder, const std::string& reason,
                    std::map<std::string, Known>& now);
   void read_file(const std::string& path, std::map<std::string, Known>& now) const;
+  CheckedFile check(const JoinedText& text) const;
 
   std::vector<std::string> folders_;
   std::vector<std::string> overlays_;

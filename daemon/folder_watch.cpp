@@ -49,6 +49,17 @@ void FolderWatch::stop() {
   absent_.cancel();
 }
 
+void FolderWatch::set_folders(std::vector<std::string> folders) {
+  folders_ = std::move(folders);
+  if (!inotify_.is_open()) return;
+  std::erase_if(watched_, [this](const auto& one) {
+    if (std::find(folders_.begin(), folders_.end(), one.second) != folders_.end()) return false;
+    inotify_rm_watch(inotify_.native_handle(), one.first);
+    return true;
+  });
+  watch_all();
+}
+
 void FolderWatch::watch_all() {
   bool all = true;
   for (const std::string& folder : folders_) {
@@ -103,12 +114,13 @@ void FolderWatch::on_events(std::size_t size) {
   if (changed) tell_soon();
 }
 
-/// A file that was only created is still being written: its writer closes it. Links are whole.
+/// A file that was only created is still being written: its writer closes it. Links are whole, and
+/// a folder may be one of drop-ins.
 bool FolderWatch::matters(const std::string& folder, unsigned mask, const char* name) const {
   if ((mask & IN_CREATE) == 0) return true;
   struct stat status {};
   if (::lstat((folder + '/' + name).c_str(), &status) != 0) return true;
-  return S_ISLNK(status.st_mode) || status.st_nlink > 1;
+  return S_ISLNK(status.st_mode) || S_ISDIR(status.st_mode) || status.st_nlink > 1;
 }
 
 void FolderWatch::tell_soon() {

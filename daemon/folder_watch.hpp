@@ -32,6 +32,8 @@ class FolderWatch {
   /// Where inotify cannot be had, says so in the log: then only reload orders are heard.
   void start();
   void stop();
+  /// Watches these and no others from now on.
+  void set_folders(std::vector<std::string> folders);
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -47,6 +47,11 @@ class Log {
                   std::initializer_list<LogField> fields = {});
   /// Calls for each entry that is not below the level, whether the rate admits it or not.
   void count_by(std::function<void(Level)> counter) { counter_ = std::move(counter); }
+  /// Another level and rate from now on.
+  void set(Level level, LogRate rate) {
+    level_ = level;
+    limiter_.set_rate(rate);
+  }
   /// From now on, errors are held to the rate like all else.
   void started() noexcept { started_ = true; }
   /// Says how many entries were left out, where that is due. It also happens with each entry.

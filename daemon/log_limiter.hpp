@@ -40,6 +40,8 @@ class LogLimiter {
 
   explicit LogLimiter(LogRate rate) noexcept : rate_(rate) {}
 
+  /// What was written and left out before still counts.
+  void set_rate(LogRate rate) noexcept { rate_ = rate; }
   /// Whether a message may be written; if not, it is counted.
   bool admits(std::string_view event, Level level, Time now);
   /// What was left out since it was told last, of events where that began a period ago.

@@ -6,9 +6,11 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include "config/check_config.hpp"
 #include "config/read_config.hpp"
+#include "control/inherited_socket.hpp"
 #include "daemon.hpp"
 
 namespace {
@@ -75,7 +77,7 @@ LogFormat log_format(const CommandLine& line, LogFormat configured) {
 }
 
 /// The file that was named, or the usual one if there is any.
-ConfigReading read_configuration(const CommandLine& line) {
+ConfigReading read_file(const CommandLine& line) {
   std::error_code unknown;
   const std::string usual(default_config_path);
   if (!line.config.empty()) return read_config(line.config);
@@ -92,18 +94,20 @@ void override(Config& config, const CommandLine& line) {
   config.log.format = log_format(line, config.log.format);
 }
 
+/// The file with the command line laid over it.
+ConfigReading read_configuration(const CommandLine& line) {
+  ConfigReading reading = read_file(line);
+  if (reading.good()) override(reading.config, line);
+  return reading;
+}
+
 /// Says what is wrong, and what status that gives.
 int refuse(const ConfigReading& reading, const CommandLine& line) {
   Log log(log_output(log_format(line, LogFormat::automatic)));
-  const std::string& path = reading.config.path;
-  if (reading.error) {
-    log(Level::error, "config", path + ": cannot be read: " + reading.error.message(),
-        {{"file", path}});
-    return exit_unreadable;
+  for (const std::string& trouble : troubles_of(reading)) {
+    log(Level::error, "config", trouble, {{"file", reading.config.path}});
   }
-  for (const ConfigFault& fault : reading.faults) {
-    log(Level::error, "config", described(path, fault), {{"file", path}});
-  }
+  if (reading.error) return exit_unreadable;
   return line.check ? exit_cannot_announce : exit_usage;
 }
 
@@ -120,9 +124,9 @@ int check(const Config& config) {
   return exit_unreadable;
 }
 
-int run_daemon(const Config& config) {
+int run_daemon(const Config& config, Daemon::ReadConfig read_again, InheritedSocket socket) {
   Log log(log_output(config.log.format), config.log.level, config.log.rate);
-  Daemon daemon(config, log);
+  Daemon daemon(config, log, std::move(read_again), std::move(socket));
   const int status = daemon.run();
   log.tell_all_left_out();
   if (daemon.must_leave_at_once()) std::_Exit(status);
@@ -135,12 +139,14 @@ int main(int argc, char** argv) {
   try {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGCHLD, SIG_DFL);  // where it is inherited as ignored, no child's end is told
+    InheritedSocket socket = take_inherited_socket();
     CommandLine line;
     if (const int status = parse(argc, argv, line); status >= 0) return status;
-    ConfigReading reading = read_configuration(line);
+    const ConfigReading reading = read_configuration(line);
     if (!reading.good()) return refuse(reading, line);
-    override(reading.config, line);
-    return line.check ? check(reading.config) : run_daemon(reading.config);
+    if (line.check) return check(reading.config);
+    return run_daemon(
+        reading.config, [&line] { return read_configuration(line); }, std::move(socket));
   } catch (const std::exception& fault) {
     log_output(LogFormat::automatic)({Level::error, "fault", fault.what(), {}});
     return exit_cannot_announce;

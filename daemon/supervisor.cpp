@@ -46,6 +46,13 @@ LoadSummary Supervisor::load(const std::vector<CheckedFile>& files) {
   return summary;
 }
 
+void Supervisor::settings_changed() {
+  Paths all;
+  for (const auto& [path, file] : files_) all.insert(path);
+  synchronize(all);
+  if (hooks_.changed) hooks_.changed();
+}
+
 void Supervisor::put(const CheckedFile& advertised) {
   LoadSummary summary;
   Paths changed;
@@ -65,7 +72,6 @@ void Supervisor::accept(const CheckedFile& file, LoadSummary& summary, Paths& ch
   wrong_.erase(file.path);
   File& mine = files_[file.path];
   if (mine.definition == file.definition) return;
-  warn_of_order(*file.definition);
   mine.definition = file.definition;
   name(file.path, mine);
   changed.insert(file.path);
@@ -84,19 +90,6 @@ void Supervisor::refuse(const CheckedFile& file, LoadSummary& summary) {
        file.path + (kept ? ": refused: its last good version stays announced"
                          : ": refused: nothing of it is announced"),
        {{"file", file.path}});
-}
-
-// Avahi has no way to say either.
-void Supervisor::warn_of_order(const Definition& definition) {
-  for (const ServiceDefinition& service : definition.services) {
-    for (const DefinitionText* text : {&service.priority, &service.weight}) {
-      if (text->value.find_first_not_of('0') == text->value.npos) continue;
-      log_(Level::warning, "unsupported",
-           definition.path + ':' + std::to_string(text->at.line) + ": announced as 0, not " +
-               text->value + ": Avahi announces no other priority or weight",
-           {{"file", definition.path}});
-    }
-  }
 }
 
 void Supervisor::forget(const std::string& path) {
@@ -150,14 +143,14 @@ void Supervisor::want(const std::string& path, Announcement announcement) {
   const std::string key = announcement.key;
   const auto [place, is_new] = services_.try_emplace(key, path, announcement);
   Service& service = place->second;
+  const bool waits = hooks_.wanted && hooks_.wanted(announcement, {path, files_.at(path).wanted});
+  if (!waits) {
+    service.set_health(Health::unchecked, {});
+  } else if (service.health() == Health::unchecked) {
+    service.set_health(Health::unknown, {});
+  }
   if (is_new || service.announcement() != announcement) {
-    const bool waits = hooks_.wanted && hooks_.wanted(announcement, {path, files_.at(path).wanted});
     service.set_ordered_back(ordered_back_.contains(key));
-    if (!waits) {
-      service.set_health(Health::unchecked, {});
-    } else if (service.health() == Health::unchecked) {
-      service.set_health(Health::unknown, {});
-    }
     if (service.hold() != Hold::none) withdraw(service);
     service.change(std::move(announcement));
   }

@@ -37,7 +37,7 @@ struct SupervisorHooks {
   };
   /// Completes an announcement by what is configured for its service.
   std::function<void(Announcement& announcement, const Origin& origin)> shape;
-  /// A service is wanted, or is another than before. Returns whether it waits for its health.
+  /// A service is wanted, perhaps as it was before. Returns whether it waits for its health.
   std::function<bool(const Announcement& announcement, const Origin& origin)> wanted;
   std::function<void(const std::string& key)> unwanted;
   /// Something that status() says has changed.
@@ -54,6 +54,8 @@ class Supervisor {
   /// Takes all files that are there now, and publishes or withdraws what differs from before. What
   /// clients advertise is no file and stays.
   LoadSummary load(const std::vector<CheckedFile>& files);
+  /// What the hooks say of services may be another now: does what differs from before.
+  void settings_changed();
   /// Takes what a client advertises, in place of what had the path. It must be acceptable.
   void put(const CheckedFile& advertised);
   /// Withdraws it.
@@ -92,7 +94,6 @@ class Supervisor {
   /// @param changed  takes the path if there is something to do for it.
   void accept(const CheckedFile& file, LoadSummary& summary, Paths& changed);
   void refuse(const CheckedFile& file, LoadSummary& summary);
-  void warn_of_order(const Definition& definition);
   void forget(const std::string& path);
   void remove(const std::string& key);
   void name(const std::string& path, File& file);

@@ -13,7 +13,8 @@ packages_of() {
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \
       python3-zeroconf tshark zsh fish ;;
     sanitize) echo libclang-rt-dev ;;
-    bench) echo clang libbenchmark-dev python3 python3-zeroconf iproute2 tshark libxml2-utils ;;
+    bench) echo clang libbenchmark-dev python3 python3-zeroconf tshark libxml2-utils avahi-daemon dbus \
+      iproute2 ;;
     fuzz) echo clang libclang-rt-dev ;;
   esac
 }

@@ -189,6 +189,16 @@ std::string described(const std::string& path, const ConfigFault& fault) {
                  std::to_string(fault.at.column), ": ", report::shown(fault.message)});
 }
 
+std::vector<std::string> troubles_of(const ConfigReading& reading) {
+  const std::string& path = reading.config.path;
+  if (reading.error) {
+    return {concat({report::shown(path), ": cannot be read: ", reading.error.message()})};
+  }
+  std::vector<std::string> all;
+  for (const ConfigFault& fault : reading.faults) all.push_back(described(path, fault));
+  return all;
+}
+
 std::vector<std::string> config_keys() {
   std::vector<std::string> all;
   list(all, "", root_keys());

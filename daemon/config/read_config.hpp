@@ -35,6 +35,9 @@ ConfigReading parse_config(std::string_view toml, const std::string& path);
 /// "FILE:4:8: message", fit for a terminal.
 std::string described(const std::string& path, const ConfigFault& fault);
 
+/// All that is wrong with what was read, a line each, fit for a terminal; none where it is good.
+std::vector<std::string> troubles_of(const ConfigReading& reading);
+
 /// Every key that there is: "publisher", "control.socket", "service.health.kind".
 std::vector<std::string> config_keys();
 

@@ -58,12 +58,16 @@ std::string ControlServer::start() {
 }
 
 std::string ControlServer::listen() {
+  boost::system::error_code error;
+  if (options_.inherited >= 0) {
+    acceptor_.assign(Protocol(), std::exchange(options_.inherited, -1), error);
+    return error ? error.message() : "";
+  }
   const auto group = options_.group.empty() ? std::nullopt : group_named(options_.group);
   const auto id = group ? std::optional(group->id) : std::nullopt;
   if (std::string trouble = file_.open(options_.path, options_.mode, id); !trouble.empty()) {
     return trouble;
   }
-  boost::system::error_code error;
   acceptor_.assign(Protocol(), file_.release(), error);
   return error ? error.message() : "";
 }

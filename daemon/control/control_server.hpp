@@ -26,6 +26,7 @@ struct ControlOptions {
   std::string path = link::default_control_path;
   mode_t mode = 0666;  ///< of the socket: who may connect, and so read
   std::string group;   ///< its members may give orders; the socket is given to it; empty: none
+  int inherited = -1;  ///< a listening socket in place of making one; the server closes it
   std::uint16_t metrics_port = 0;  ///< on loopback; 0: none
   AdmissionLimits admission = {};
   ControlTimes times = {};

@@ -38,7 +38,7 @@ class Controlled {
   virtual ~Controlled() = default;
 
   virtual DaemonStatus status() const = 0;
-  /// Reads all definitions anew.
+  /// Reads the configuration and all definitions anew.
   virtual Answer reload() = 0;
   /// Holds back, or announces again, every service of a name.
   ///

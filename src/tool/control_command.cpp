@@ -61,7 +61,8 @@ void add_order(CLI::App& program, Action& action, const std::string& word, const
 }  // namespace
 
 void add_orders(CLI::App& program, Action& action) {
-  add_order(program, action, "reload", "Lets srvwardend read all its definitions anew",
+  add_order(program, action, "reload",
+            "Lets srvwardend read its configuration and all definitions anew",
             "Exit status: 0 done, 1 refused, 3 no daemon answers.", false);
   add_order(program, action, "withdraw",
             "Takes services off the link until they are announced again by an order",

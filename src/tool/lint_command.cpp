@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "definition/drop_ins.hpp"
 #include "report/line_diff.hpp"
 #include "report/lint_report.hpp"
 #include "report/terminal.hpp"
@@ -46,6 +48,11 @@ bool wants_colour(const std::string& choice) {
   return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
+bool is_there(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::exists(path, unknown);
+}
+
 class Run {
  public:
   Run(const Options& options, const Registry* registry)
@@ -60,7 +67,15 @@ class Run {
   void path(const std::string& path) {
     if (path == "-") return standard_input();
     std::error_code ignored;
-    if (!std::filesystem::is_directory(path, ignored)) return file(path, true);
+    if (!std::filesystem::is_directory(path, ignored)) {
+      file(path, true);
+      const bool may_have = !as_ || as_ == DefinitionFormat::systemd_dnssd;
+      if (!may_have) return;
+      for (const std::string& drop_in : drop_ins_of(path)) {
+        if (!ignores(drop_in)) file(drop_in, false);
+      }
+      return;
+    }
     visit_files(path, {.enters = [this](const std::string& found) { return !ignores(found); },
                        .file = [this](const std::string& found) { file(found, false); },
                        .unreadable =
@@ -100,6 +115,8 @@ class Run {
   /// @param named  the file was asked for by its name: then it must be of a known format.
   void file(const std::string& path, bool named) {
     if (named && ignores(path)) return;
+    const bool again = !read_.insert(path).second;
+    if (again && !file_of_drop_in(path).empty()) return;  // came with its file
     const std::size_t most = as_ ? max_size_of(*as_) : max_size_of(DefinitionFormat::list);
     std::string text;
     if (const std::error_code error = read_definition_file(path, text, most)) {
@@ -121,14 +138,39 @@ class Run {
     report_->file({path, text, format, findings});
   }
 
+  /// A .dnssd file and its drop-ins are judged as what they make together, each for its own part.
   Findings judge(const std::string& path, std::string_view text, DefinitionFormat format) {
     const LintSettings& settings = *settings_.of(path);
-    const Definition definition = read_definition(path, text, format);
-    Findings findings = check_definition(definition, settings.check);
+    const JoinedText joined = joined_around(path, text, format);
+    const Definition definition = joined.read(format);
+    Findings all = check_definition(definition, settings.check);
+    add_fixes(all, definition, joined.text());
+    const auto mine = std::ranges::find(joined.pieces(), path, &JoinedText::Piece::path);
+    Findings findings = findings_in(*mine, all);
     heed_suppressions(findings, format, text);
     settings.apply(findings);
-    add_fixes(findings, definition, text);
     return findings;
+  }
+
+  /// The file with all that it is read with. What cannot be read is told where it is linted itself.
+  static JoinedText joined_around(const std::string& path, std::string_view text,
+                                  DefinitionFormat format) {
+    JoinedText joined;
+    std::vector<std::string> paths = {file_of_drop_in(path)};
+    if (paths.front().empty()) paths.front() = path;
+    for (const std::string& one : drop_ins_of(paths.front())) paths.push_back(one);
+    const bool together = format == DefinitionFormat::systemd_dnssd &&
+                          std::ranges::find(paths, path) != paths.end() && is_there(paths.front());
+    if (!together) paths = {path};
+    for (const std::string& one : paths) {
+      std::string other;
+      if (one == path) {
+        joined.add(path, text);
+      } else if (!read_definition_file(one, other)) {
+        joined.add(one, other);
+      }
+    }
+    return joined;
   }
 
   void count(const std::string& path, const Findings& findings) {
@@ -161,6 +203,7 @@ class Run {
   std::optional<DefinitionFormat> as_;
   LintSettingsFinder settings_;
   std::unique_ptr<report::LintReport> report_;
+  std::set<std::string> read_;  ///< paths
   bool fails_ = false;
   bool unreadable_ = false;
 };

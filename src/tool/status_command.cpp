@@ -1,5 +1,6 @@
 // srvwarden status: what the daemon announces, and what of it is not as wanted.
 // SPDX-License-Identifier: Apache-2.0
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -7,7 +8,9 @@
 #include <cstdio>
 #include <ctime>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "report/finding_json.hpp"
 #include "report/standard_output.hpp"
@@ -23,6 +26,7 @@ using nlohmann::json;
 
 constexpr std::chrono::hours forever{24};
 constexpr std::chrono::seconds redraw_interval{1};  // so that ages are true
+constexpr std::chrono::milliseconds again_after{500};
 
 struct Options {
   bool as_json = false;
@@ -69,10 +73,24 @@ class Display {
     redraw();
     std::fflush(stdout);
   }
+  /// The daemon has gone.
+  void show_absence(const std::string& why) {
+    absence_ = why + "; waiting for srvwardend to come back\n";
+    if (as_json_) report::put(json{{"away", why}}.dump() + '\n');
+    if (as_lines_) report::put(absence_);
+    redraw();
+    std::fflush(stdout);
+  }
+  /// It is back, or another one is there.
+  void show_return(const json& status) {
+    absence_.clear();
+    if (as_lines_) report::put("srvwardend is back\n");
+    show(status);
+  }
   void redraw() const {
     if (!redraws_) return;
     const std::size_t rows = terminal_size().ws_row;
-    const std::string table = table_of(view_);
+    const std::string table = absence_.empty() ? table_of(view_) : absence_;
     report::put("\x1b[H\x1b[J" + (rows > 1 ? first_lines(table, rows - 1) : table));
     std::fflush(stdout);
   }
@@ -83,42 +101,71 @@ class Display {
   bool as_json_;
   bool redraws_;
   bool as_lines_;
+  std::string absence_;  ///< why there is nothing to show; empty: there is
   report::StatusView view_;
 };
 
-Exit failed(const Options& options, const ControlClient& client) {
-  complain(report::shown(options.socket->path()) + ": " + client.trouble());
-  return Exit::unreadable;
+/// The first status, or why there is none.
+struct Begun {
+  std::optional<json> status;
+  std::string trouble;  ///< for people; empty where there is one
+};
+
+Begun begin(const Options& options, ControlClient& client) {
+  const std::string& path = options.socket->path();
+  if (const auto why = client.connect(path)) {
+    return {{}, options.socket->words_for(*why, client.trouble())};
+  }
+  auto answer = client.ask({{"command", options.watch ? "watch" : "status"}});
+  if (!answer) return {{}, report::shown(path) + ": " + client.trouble()};
+  if (!answer->value("ok", false) || !answer->contains("status")) {
+    return {{}, report::shown(answer->value("error", "srvwardend does not tell its status"))};
+  }
+  return {std::move((*answer)["status"]), ""};
 }
 
-/// Until the daemon or standard output ends.
+/// Whether nobody reads standard output any more; waits for that a while.
+bool is_unread(std::chrono::milliseconds within) {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  if (::poll(&out, 1, static_cast<int>(within.count())) > 0) return true;
+  return std::ferror(stdout) != 0;
+}
+
+/// Waits until a daemon answers. Nothing where standard output ends before.
+std::optional<json> await_return(const Options& options, ControlClient& client) {
+  while (!is_unread(again_after)) {
+    if (Begun begun = begin(options, client); begun.status) return std::move(begun.status);
+  }
+  return std::nullopt;
+}
+
+/// Until standard output ends. A daemon that goes may come back.
 Exit follow(const Options& options, ControlClient& client, Display& display) {
-  for (;;) {
+  while (std::ferror(stdout) == 0) {
     const auto line = client.next(display.redraws() ? redraw_interval : forever);
-    if (!line && !client.trouble().empty()) return failed(options, client);
-    if (!line) {
+    if (!line && !client.trouble().empty()) {
+      display.show_absence(client.trouble());
+      const auto status = await_return(options, client);
+      if (status) display.show_return(*status);
+      if (!status) break;
+    } else if (!line) {
       display.redraw();
     } else if (line->contains("status")) {
       display.show((*line)["status"]);
     }
-    if (std::ferror(stdout) != 0) return Exit::clean;  // main() tells
   }
+  return Exit::clean;  // main() tells what is wrong with standard output
 }
 
 Exit status(const Options& options) {
   ControlClient client;
-  if (const auto why = client.connect(options.socket->path())) {
-    complain(options.socket->words_for(*why, client.trouble()));
-    return Exit::unreadable;
-  }
-  const auto answer = client.ask({{"command", options.watch ? "watch" : "status"}});
-  if (!answer) return failed(options, client);
-  if (!answer->value("ok", false) || !answer->contains("status")) {
-    complain(report::shown(answer->value("error", "srvwardend does not tell its status")));
+  const Begun begun = begin(options, client);
+  if (!begun.status) {
+    complain(begun.trouble);
     return Exit::unreadable;
   }
   Display display(options);
-  display.show((*answer)["status"]);
+  display.show(*begun.status);
   return options.watch ? follow(options, client, display) : display.exit();
 }
 
@@ -130,9 +177,10 @@ void add_status(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_flag("--json", options->as_json,
                     "The status as one JSON object, as srvwardend(8) describes it");
-  command->add_flag("--watch", options->watch,
-                    "Go on: redraw on a terminal, print changes elsewhere; with --json one object "
-                    "a line");
+  command->add_flag(
+      "--watch", options->watch,
+      "Go on, also when srvwardend is started anew: redraw on a terminal, print changes "
+      "elsewhere; with --json one object a line");
   options->socket = SocketChoice::add_to(*command);
   command->footer(
       "Exit status: 0 all is as wanted; 1 something failed, was lost, is held back by its health\n"

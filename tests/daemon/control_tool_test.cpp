@@ -115,17 +115,27 @@ BOOST_AUTO_TEST_CASE(tool_tells_the_status) {
 }
 
 BOOST_AUTO_TEST_CASE(tool_follows_the_status) {
-  auto bench = std::make_unique<Bench>();
-  const Folder folder;
-  Tool tool(folder, {"status", "--watch", "--socket", bench->path});
+  Bench bench;
+  Tool tool(bench.folder, {"status", "--watch", "--socket", bench.path});
   BOOST_TEST(tool.says("\"one\" _ipp._tcp: verified\n"));
-  bench->run([&] {
-    bench->daemon.base.services[0].state = ServiceState::lost;
-    bench->server->changed();
+  bench.run([&] {
+    bench.daemon.base.services[0].state = ServiceState::lost;
+    bench.server->changed();
   });
   BOOST_TEST(tool.says("\"one\" _ipp._tcp: lost\n"));
-  bench.reset();
-  BOOST_TEST(tool.end().status == 3);
+  bench.run([&] { bench.server->stop(); });
+  BOOST_TEST(tool.says("waiting for srvwardend to come back\n"));
+  bench.run([&] {
+    bench.daemon.base.services[0].state = ServiceState::failed;
+    ControlOptions options;
+    options.path = bench.path;
+    bench.server = std::make_unique<ControlServer>(bench.context, bench.daemon, bench.counters,
+                                                   bench.log, options);
+    BOOST_TEST(bench.server->start() == "");
+  });
+  BOOST_TEST(tool.says("srvwardend is back\n\"one\" _ipp._tcp: failed\n"));
+  tool.signal(SIGTERM);
+  BOOST_TEST(tool.end().status == -1);
 }
 
 BOOST_AUTO_TEST_CASE(tool_gives_orders) {

@@ -96,6 +96,64 @@ BOOST_AUTO_TEST_CASE(reads_again_what_has_changed) {
   BOOST_TEST(reader.read() == "1 of 1");
 }
 
+BOOST_AUTO_TEST_CASE(reads_other_folders_from_now_on) {
+  const Folders folders;
+  const fs::path other = folders.top / "other";
+  fs::create_directory(other);
+  Folders::write(folders.definitions / "a.dnssd", good);
+  Folders::write(other / "b.dnssd", good);
+  Folders::write(other / "c.dnssd", good);
+  Reader reader(folders);
+  BOOST_TEST(reader.read() == "1 of 1");
+  reader.definitions.set_sources({other.string()}, {});
+  BOOST_TEST(reader.read_anew() == "2 of 2");
+  reader.definitions.set_sources({(folders.top / "none").string(), other.string()}, {});
+  BOOST_TEST(reader.read_anew() == "unreadable 2 of 2");
+  BOOST_TEST(!reader.definitions.all_readable());
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_an_order_that_it_cannot_announce) {
+  const Folders folders;
+  Folders::write(folders.definitions / "a.dnssd", good + "Priority=0\nWeight=0\n");
+  Reader reader(folders);
+  BOOST_TEST(reader.read() == "1 of 1");
+  Folders::write(folders.definitions / "a.dnssd", good + "Priority=10\nWeight=5\n");
+  BOOST_TEST(reader.read() == "unsupported unsupported 1 of 1");
+  BOOST_TEST(reader.read() == "1 of 1");
+}
+
+BOOST_AUTO_TEST_CASE(reads_drop_ins_behind_their_file) {
+  const Folders folders;
+  const fs::path drop_ins = folders.definitions / "a.dnssd.d";
+  Folders::write(folders.definitions / "a.dnssd", "[Service]\nName=n\nPort=80\n");
+  Reader reader(folders);
+  const auto first = [&] { return reader.definitions.read().front(); };
+  BOOST_TEST(!first().acceptable);  // it has no type
+  BOOST_TEST(reader.definitions.drop_in_folders().empty());
+  fs::create_directory(drop_ins);
+  Folders::write(drop_ins / "20-port.conf", "[Service]\nPort=82\n");
+  Folders::write(drop_ins / "10-port.conf", "[Service]\nType=_http._tcp\nPort=81\n");
+  Folders::write(drop_ins / "30-port.txt", "[Service]\nPort=83\n");
+  Folders::write(drop_ins / ".30-port.conf", "[Service]\nPort=84\n");
+  fs::create_symlink("/dev/null", drop_ins / "40-none.conf");
+  reader.events.clear();
+  const CheckedFile whole = first();
+  BOOST_TEST(whole.acceptable);
+  BOOST_TEST(reader.events == "");  // what a drop-in replaces is no fault
+  BOOST_TEST(whole.definition->services.at(0).port.value == "82");
+  BOOST_TEST(reader.definitions.drop_in_folders().size() == 1U);
+  const auto before = first().definition;
+  BOOST_TEST((first().definition == before));  // nothing has changed
+  Folders::write(drop_ins / "20-port.conf", "Port=85\n[Service]\n\nPort=99999\n");
+  const CheckedFile wrong_there = first();
+  BOOST_TEST(!wrong_there.acceptable);
+  const std::string place = (drop_ins / "20-port.conf").string() + ":4:6: ";
+  BOOST_TEST(wrong_there.complaint.starts_with(place));
+  fs::remove_all(drop_ins);
+  BOOST_TEST(!first().acceptable);
+  BOOST_TEST(reader.definitions.drop_in_folders().empty());
+}
+
 BOOST_AUTO_TEST_CASE(tells_of_a_fault_once) {
   const Folders folders;
   Folders::write(folders.definitions / "a.dnssd", wrong);

@@ -91,6 +91,24 @@ BOOST_AUTO_TEST_CASE(many_changes_are_one) {
   BOOST_TEST(house.run_briefly() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(watches_other_folders_from_now_on) {
+  Watched house;
+  const fs::path other = house.top / "other";
+  fs::create_directory(other);
+  house.watch.start();
+  BOOST_TEST(house.run() == 1);
+  house.watch.set_folders({other.string()});
+  BOOST_TEST(house.run() == 1);  // files may have come before the watch
+  house.write("new");
+  BOOST_TEST(house.run_briefly() == 0);
+  std::ofstream(other / "new") << "x";
+  BOOST_TEST(house.run() == 1);
+  house.watch.set_folders({other.string(), house.folder.string()});
+  BOOST_TEST(house.run() == 1);
+  house.write("newer");
+  BOOST_TEST(house.run() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(finds_a_folder_that_comes_back) {
   Watched house;
   house.watch.start();

@@ -110,6 +110,21 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_is_less_than_the_level) {
   BOOST_TEST(written.take() == (Lines{"b", "c"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(another_level_and_rate_hold_at_once) {
+  Written written(Level::info, {60, 2});
+  written.write(3, "a");
+  written.log.set(Level::warning, {0, 1});
+  written.write(1, "a", Level::info);
+  written.write(3, "a", Level::warning);
+  BOOST_TEST(written.take().size() == 2U + 3U);
+  written.log.set(Level::info, {60, 2});
+  written.write(1, "a");  // the burst of then is still spent
+  BOOST_TEST(written.take().empty());
+  written.now += std::chrono::seconds(1);
+  written.write(2, "a");
+  BOOST_TEST(written.take() == (Lines{"a"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(leaves_out_what_exceeds_the_burst_and_says_so) {
   Written written(Level::info, {60, 3});
   written.write(3, "a");

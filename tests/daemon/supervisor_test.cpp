@@ -44,12 +44,16 @@ struct House {
   Calls logged;
   TakenNames names{"", log};
   bool must_be_healthy = false;
+  std::string host_of_b;  // the setting of one service
   Supervisor supervisor{publisher, log, names, hooks()};
 
   SupervisorHooks hooks() {
     SupervisorHooks hooks;
     hooks.naming = [](const Definition& d, const std::string& host) {
       return instance_name(d, [&](char) { return host; });
+    };
+    hooks.shape = [this](Announcement& one, const SupervisorHooks::Origin& origin) {
+      if (origin.wanted == "B") one.host = host_of_b;
     };
     hooks.wanted = [this](const Announcement&, const SupervisorHooks::Origin&) {
       return must_be_healthy;
@@ -178,15 +182,6 @@ BOOST_AUTO_TEST_CASE(says_each_reason_for_being_down_once) {
   same(house.logged, {"down", "down"});
 }
 
-BOOST_AUTO_TEST_CASE(warns_of_an_order_that_it_cannot_announce) {
-  const std::string text = "[Service]\nName=A\nType=_http._tcp\nPort=80\n";
-  House house;
-  house.load({good("/a.dnssd", text + "Priority=0\nWeight=0\n")});
-  BOOST_TEST(house.logged.empty());
-  house.load({good("/a.dnssd", text + "Priority=10\nWeight=5\n")});
-  same(house.logged, {"unsupported", "unsupported"});
-}
-
 BOOST_AUTO_TEST_CASE(two_files_can_exchange_their_names) {
   House house;
   house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "B", "80")});
@@ -276,6 +271,28 @@ BOOST_AUTO_TEST_CASE(announces_what_is_healthy) {
   house.supervisor.set_health(a, Health::bad, "x");
   house.supervisor.order("A", false);
   same(house.publisher.taken(), {});
+}
+
+BOOST_AUTO_TEST_CASE(new_settings_touch_only_what_they_are_about) {
+  House house;
+  house.load({file("/a.dnssd", "A", "80"), file("/b.dnssd", "B", "80")});
+  house.handle(up);
+  const auto change = [&] {
+    house.supervisor.settings_changed();
+    return house.publisher.taken();
+  };
+  same(change(), {});
+  house.host_of_b = "nas.local";
+  same(change(), {"publish " + b + " [B] 80 k=v"});
+  same(change(), {});
+  house.must_be_healthy = true;  // a health check for both: no more announced until the first one
+  same(change(), {"withdraw " + a, "withdraw " + b});
+  house.supervisor.set_health(a, Health::good, "answers");
+  same(house.publisher.taken(), {"publish " + a + " [A] 80 k=v"});
+  same(change(), {});  // the same check: what is known of it stays
+  house.must_be_healthy = false;
+  same(change(), {"publish " + b + " [B] 80 k=v"});
+  BOOST_TEST(house.supervisor.services().at(0).health.empty());
 }
 
 BOOST_AUTO_TEST_CASE(knows_the_state_of_each_service) {

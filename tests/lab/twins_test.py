@@ -1,8 +1,9 @@
-# Two hosts with one host name and one instance name: both end with names of their own, and keep them.
+# Two hosts that start at once with one host name and one instance name: both end with names of their own, and keep them.
 # SPDX-License-Identifier: Apache-2.0
 #
 # SRVWARDEN_STABLE=60 watches them for 60 s instead of 15.
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from faults import FaultCase, Warden, number_from_environment
 from lab import main
@@ -15,8 +16,8 @@ class Twins(FaultCase):
         self.define("same", 80)
         hosts = [self.host("twin"), self.host("twin")]
         witness = self.host("witness")
-        for host in hosts:
-            start(host)
+        with ThreadPoolExecutor() as together:
+            list(together.map(start, hosts))
         wardens = [Warden(host, self.services, *options) for host in hosts]
         for warden in wardens:
             warden.expect_established(self.keys(), 20)
