@@ -1,5 +1,7 @@
 // srvwardend: the command line, laid over the configuration.
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -137,6 +139,7 @@ int run_daemon(const Config& config, Daemon::ReadConfig read_again, InheritedSoc
 
 int main(int argc, char** argv) {
   try {
+    mallopt(M_ARENA_MAX, 1);  // its threads seldom meet: an arena each is a MiB or two for nothing
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGCHLD, SIG_DFL);  // where it is inherited as ignored, no child's end is told
     InheritedSocket socket = take_inherited_socket();

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(warns_of_an_order_that_it_cannot_announce) {
   Reader reader(folders);
   BOOST_TEST(reader.read() == "1 of 1");
   Folders::write(folders.definitions / "a.dnssd", good + "Priority=10\nWeight=5\n");
-  BOOST_TEST(reader.read() == "unsupported unsupported 1 of 1");
+  BOOST_TEST(reader.read() == "finding unsupported unsupported 1 of 1");
   BOOST_TEST(reader.read() == "1 of 1");
 }
 

@@ -1,5 +1,5 @@
-// Start keys: what a configuration that is read again cannot change, and that nothing else is among
-// it. SPDX-License-Identifier: Apache-2.0
+// Start keys: what a configuration that is read again cannot change, and nothing else.
+// SPDX-License-Identifier: Apache-2.0
 #include "config/start_keys.hpp"
 
 #include <algorithm>

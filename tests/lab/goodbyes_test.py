@@ -1,4 +1,4 @@
-# SIGTERM with many services: every record is taken back on the wire, and soon. Told by publisher, beside avahi-daemon's own.
+# SIGTERM with many services: every record is taken back on the wire, and soon; beside avahi-daemon alone.
 # SPDX-License-Identifier: Apache-2.0
 #
 # SRVWARDEN_GOODBYES=1000 SRVWARDEN_PATIENCE=1 is the long form, with the budget of 2 s.

@@ -1,4 +1,4 @@
-# Hears all that mDNS says to this host, without asking anything; ended by SIGTERM, it tells what was taken back.
+# Hears all that mDNS says to this host; ended by SIGTERM, it tells what was taken back, and when.
 # SPDX-License-Identifier: Apache-2.0
 #
 #   listen.py INTERFACE TYPE     TYPE: "_http._tcp.local". Prints "listening", then at the end one JSON
