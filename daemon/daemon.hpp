@@ -21,6 +21,7 @@
 #include "publish/publisher.hpp"
 #include "supervisor.hpp"
 #include "taken_names.hpp"
+#include "watch/link_watch.hpp"
 #include "watchdog.hpp"
 #include "wire_watch.hpp"
 
@@ -46,6 +47,7 @@ class Daemon final : public Controlled {
   bool must_leave_at_once() const noexcept { return abandoned_; }
 
   DaemonStatus status() const override;
+  WatchCounts watched() const override;
   Answer reload() override;
   Answer withdraw(const std::string& name) override;
   Answer announce(const std::string& name) override;
@@ -57,6 +59,7 @@ class Daemon final : public Controlled {
   SupervisorHooks hooks();
   int start();
   void open_control();
+  void watch_link();
   void load_changes();
   Answer order(const std::string& name, bool back);
   void handle(const Event& event);
@@ -83,6 +86,7 @@ class Daemon final : public Controlled {
   FolderWatch folders_;
   TakenNames names_;
   WireWatch wire_;
+  std::unique_ptr<LinkWatch> watch_;  ///< null: not wanted
   Watchdog watchdog_;
   HealthMonitor health_;
   Counters counters_;
