@@ -83,7 +83,7 @@ std::optional<wire::Time> parse_when(std::string_view text, wire::Time now) {
                                          std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return {};
-  if (text.ends_with('Z') && text.size() > 1) text.remove_suffix(1);
+  if (text.ends_with('Z')) text.remove_suffix(1);
   const auto clock = take_clock(text);
   if (!clock || !text.empty()) return {};
   return wire::Time(std::chrono::sys_days(date) + *clock);

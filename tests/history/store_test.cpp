@@ -72,7 +72,7 @@ using Lines = std::vector<std::string>;
 
 Store opened(const std::string& path, const StoreOptions& options = {}) {
   auto store = Store::open(path, options);
-  BOOST_TEST_REQUIRE(store.has_value(), store ? "" : store.error());
+  BOOST_TEST_REQUIRE(store.has_value(), (store ? "" : store.error()));
   return *std::move(store);
 }
 
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(states_that_stay_are_kept_once) {
   Database database(folder / "h.db", Database::Mode::read, 10ms);
   BOOST_TEST(database.number("SELECT count(*) FROM state") == 3);
   BOOST_TEST(database.number("SELECT count(*) FROM problem") == 1);
-  BOOST_TEST(database.number("SELECT count(*) FROM announcement") == 100);
+  BOOST_TEST(database.number("SELECT count(*) FROM announced") == 100);
 }
 
 BOOST_AUTO_TEST_CASE(the_size_has_a_bound) {
@@ -288,7 +288,7 @@ BOOST_AUTO_TEST_CASE(files_that_cannot_be_written_to_can_be_read) {
     BOOST_TEST(trouble_of(path) == "it cannot be written to");
   }
   auto store = Store::open_to_read(path);
-  BOOST_TEST_REQUIRE(store.has_value(), store ? "" : store.error());
+  BOOST_TEST_REQUIRE(store.has_value(), (store ? "" : store.error()));
   BOOST_TEST(told(*store) == (Lines{"1 began 1"}), boost::test_tools::per_element());
   std::filesystem::permissions(folder.path(), perms(0755));
 }

@@ -37,7 +37,7 @@ class Watch(LabCase):
         self.database = self.folder.name + "/state/history.db"
         os.mkdir(self.folder.name + "/state")
 
-    def start_daemon(self, watch, database=True):
+    def start_daemon(self, watch):
         self.write("srvwardend.toml", f"""folders = ["{self.folder.name}/services"]
 publisher = "embedded"
 state = "{self.folder.name}/state"
@@ -54,7 +54,7 @@ interval = 1
         self.server.wait_until_joined()
         return daemon
 
-    def events(self, hook, seconds=20):
+    def events(self, hook):
         """What was posted by now: pairs of event and instance or rule."""
         out = []
         for line in hook.output().splitlines():
@@ -91,8 +91,10 @@ interval = 1
         time.sleep(1.5)  # its first look is at a link without services
         self.pi.send(announcement("Lobby", 80, b"path=/"), announcement(HOSTILE, 80, HOSTILE))
         self.wait_for_events(hook, [("new", "Lobby"), ("new", HOSTILE_TEXT), ("finding", "BL009")])
+        time.sleep(1.1)  # what is younger than a second is not replaced: RFC 6762, section 10.2
         self.pi.send(announcement("Lobby", 81, b"path=/"))
         self.wait_for_events(hook, [("moved", "Lobby")])
+        time.sleep(1.1)
         self.pi.send(announcement("Lobby", 81, b"path=/x"))
         self.wait_for_events(hook, [("txt", "Lobby")])
         self.assertRegex(self.metrics(), r'srvwarden_findings\{rule="BL009",severity="warning"\} 1\n')
