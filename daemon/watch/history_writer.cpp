@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <boost/asio/post.hpp>
+#include <filesystem>
 #include <utility>
 
 #include "core/concat.hpp"
@@ -34,6 +35,8 @@ struct HistoryWriter::State {
 
   std::string try_to(const history::AuditRecord& record) {
     if (!store) {
+      std::error_code ignored;  // opening says why it is not there
+      std::filesystem::create_directory(std::filesystem::path(path).parent_path(), ignored);
       auto opened = history::Store::open(path);
       if (!opened) return opened.error();
       store = std::move(*opened);

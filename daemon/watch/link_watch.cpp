@@ -20,17 +20,9 @@ namespace srvwarden::daemon {
 
 namespace {
 
-constexpr census::Limits limits{.records = 100'000, .octets = 32u << 20, .questions = 20'000};
-constexpr std::size_t most_objects = 20'000;
 constexpr std::size_t most_posted = 1000;  // events in one report
 constexpr std::chrono::milliseconds between_looks{2000};
 constexpr std::chrono::seconds first_look_within{15};
-// What is asked for is answered within seconds; what is not asked for is said again before its TTL
-// of 75 minutes is over, or is not there. RFC 6762 §10.
-constexpr std::chrono::seconds settled_when_active{15};
-constexpr std::chrono::minutes settled_when_passive{80};
-constexpr std::chrono::minutes overlap{80};
-constexpr std::chrono::hours lifetime{24};
 
 wire::Time now() {
   return std::chrono::time_point_cast<wire::Time::duration>(std::chrono::system_clock::now());
@@ -49,26 +41,29 @@ Level level_of(const history::RecordedFinding& finding) {
 
 /// An auditor, and whoever asks for it.
 struct LinkWatch::Generation {
-  explicit Generation(const Registry& registry)
-      : auditor({.registry = &registry, .limits = limits, .objects = most_objects}) {}
+  Generation(const Registry& registry, const WatchBounds& bounds)
+      : auditor({.registry = &registry, .limits = bounds.records, .objects = bounds.objects}),
+        half(bounds.records.records / 2) {}
 
   bool is_filling() const {
-    return auditor.census().records().size() > limits.records / 2 ||
+    return auditor.census().records().size() > half ||
            auditor.census().counts().records_dropped > 0;
   }
 
   rules::Auditor auditor;
+  std::size_t half;  ///< of the records that there is room for
   std::unique_ptr<link::Surveyor> surveyor = {};
   Clock::time_point since = Clock::now();
 };
 
 LinkWatch::LinkWatch(boost::asio::io_context& context, Log& log, link::Listener& listener,
-                     const Registry& registry, WatchSettings settings)
+                     const Registry& registry, WatchSettings settings, WatchBounds bounds)
     : context_(context),
       log_(log),
       listener_(listener),
       registry_(registry),
       settings_(std::move(settings)),
+      bounds_(bounds),
       timer_(context) {
   counts_.enabled = true;
 }
@@ -94,7 +89,7 @@ void LinkWatch::start() {
 }
 
 std::unique_ptr<LinkWatch::Generation> LinkWatch::new_generation() {
-  auto generation = std::make_unique<Generation>(registry_);
+  auto generation = std::make_unique<Generation>(registry_, bounds_);
   if (!settings_.active) return generation;
   generation->surveyor = std::make_unique<link::Surveyor>(
       context_, listener_, generation->auditor.census(),
@@ -106,10 +101,10 @@ std::unique_ptr<LinkWatch::Generation> LinkWatch::new_generation() {
 
 void LinkWatch::follow_generations() {
   const auto time = Clock::now();
-  if (!next_ && (time - current_->since >= lifetime || current_->is_filling())) {
+  if (!next_ && (time - current_->since >= bounds_.lifetime || current_->is_filling())) {
     next_ = new_generation();
   }
-  if (next_ && time - next_->since >= overlap) current_ = std::move(next_);
+  if (next_ && time - next_->since >= bounds_.overlap) current_ = std::move(next_);
 }
 
 /// What was announced when the daemon ran last.
@@ -140,7 +135,7 @@ void LinkWatch::wait() {
 }
 
 bool LinkWatch::is_settled() const {
-  const auto needed = settings_.active ? settled_when_active : settled_when_passive;
+  const auto needed = settings_.active ? bounds_.settled_when_active : bounds_.settled_when_passive;
   return Clock::now() - started_ >= needed;
 }
 

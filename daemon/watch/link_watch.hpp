@@ -26,6 +26,18 @@
 
 namespace srvwarden::daemon {
 
+/// How long what takes, and how much is remembered.
+struct WatchBounds {
+  census::Limits records = {.records = 100'000, .octets = 32u << 20, .questions = 20'000};
+  std::size_t objects = 20'000;  ///< with findings
+  /// What is asked for is answered within seconds; what is not asked for is said again before its
+  /// TTL of 75 minutes is over, or is not there. RFC 6762 §10.
+  std::chrono::milliseconds settled_when_active{15'000};
+  std::chrono::milliseconds settled_when_passive = std::chrono::minutes(80);
+  std::chrono::milliseconds lifetime = std::chrono::hours(24);   ///< of a census
+  std::chrono::milliseconds overlap = std::chrono::minutes(80);  ///< of it and the next one
+};
+
 /// What it remembers has a bound: a census only ever grows, so that a fresh one takes its place
 /// from time to time, after it has heard all that is announced.
 class LinkWatch {
@@ -34,7 +46,7 @@ class LinkWatch {
   ///
   /// @param registry  may be changed, but not moved.
   LinkWatch(boost::asio::io_context& context, Log& log, link::Listener& listener,
-            const Registry& registry, WatchSettings settings);
+            const Registry& registry, WatchSettings settings, WatchBounds bounds = {});
   ~LinkWatch();
 
   void start();
@@ -70,6 +82,7 @@ class LinkWatch {
   link::Listener& listener_;
   const Registry& registry_;
   WatchSettings settings_;
+  WatchBounds bounds_;
   WatchFiles files_;
   boost::asio::steady_timer timer_;
   std::unique_ptr<Generation> current_;

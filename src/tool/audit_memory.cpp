@@ -105,7 +105,12 @@ void AuditMemory::judge(rules::AuditResult& result) const {
 }
 
 bool AuditMemory::keep(const rules::AuditResult& result, const AuditInputs& inputs) const {
-  bool good = database_path_.empty() || add_to_history(result, inputs);
+  if (database_path_.empty() && save_path_.empty()) return true;
+  if (!inputs.whole) {  // what is missing there would look as if it had gone
+    complain("not every input could be read whole: nothing was saved, nothing added to a history");
+    return false;
+  }
+  const bool good = database_path_.empty() || add_to_history(result, inputs);
   if (save_path_.empty()) return good;
   rules::Snapshot snapshot = rules::snapshot_of(result);
   if (baseline_) rules::remember(snapshot, *baseline_);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/concat.hpp"
 #include "history/database.hpp"
 #include "history/hostile.hpp"
 #include "history/migrate.hpp"
@@ -192,7 +193,7 @@ BOOST_AUTO_TEST_CASE(the_size_has_a_bound) {
   for (int i = 0; i < 60; ++i) {
     std::vector<rules::SeenInstance> instances;
     for (int j = 0; j < 100; ++j) {
-      rules::SeenInstance one = web("I" + std::to_string(j));
+      rules::SeenInstance one = web(concat({"I", std::to_string(j)}));
       one.txt = {std::to_string(i) + std::string(240, 'x')};
       instances.push_back(std::move(one));
     }
@@ -212,7 +213,7 @@ BOOST_AUTO_TEST_CASE(one_audit_that_is_too_large_changes_nothing) {
   append(store, record(1s, {web("A")}));
   std::vector<rules::SeenInstance> instances;
   for (int j = 0; j < 3000; ++j) {
-    rules::SeenInstance one = web("I" + std::to_string(j));
+    rules::SeenInstance one = web(concat({"I", std::to_string(j)}));
     one.txt.assign(3, std::string(250, 'x'));
     instances.push_back(std::move(one));
   }
