@@ -127,7 +127,10 @@ int Daemon::start() {
   wire_.start();
   publisher_->start();
   watchdog_.start();
-  if (!is_for_one(config_)) open_control();
+  if (!is_for_one(config_)) {
+    watch_link();
+    open_control();
+  }
   tell_left_out();
   wait_for_signal();
   return exit_stopped;
@@ -180,6 +183,19 @@ void Daemon::tell_inherited(const std::string& configured) {
        configured + ", as configured, is not made: systemd listens on " + path +
            "; set ListenStream= in srvwardend.socket, or stop and mask that",
        {{"file", configured}});
+}
+
+void Daemon::watch_link() {
+  WatchSettings settings = config_.watch;
+  if (!settings.enabled) return;
+  if (settings.database.empty() && !config_.state.empty()) {
+    settings.database = config_.state + "/history.db";
+  }
+  if (settings.database == "none") settings.database.clear();
+  watch_ = std::make_unique<LinkWatch>(context_, log_, wire_.listener(), definitions_.registry(),
+                                       std::move(settings));
+  wire_.listen_too([this](const wire::Packet& packet) { watch_->hear(packet); });
+  watch_->start();
 }
 
 /// Settles config_.publisher, and says why where it was not said by the user.
@@ -346,6 +362,7 @@ void Daemon::finish(bool abandoned) {
   watchdog_.stop();
   control_.stop();
   wire_.stop();
+  if (watch_ && !watch_->stop()) abandoned_ = true;
   context_.stop();
 }
 

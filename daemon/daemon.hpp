@@ -23,6 +23,7 @@
 #include "publish/publisher.hpp"
 #include "supervisor.hpp"
 #include "taken_names.hpp"
+#include "watch/link_watch.hpp"
 #include "watchdog.hpp"
 #include "wire_watch.hpp"
 
@@ -54,6 +55,7 @@ class Daemon final : public Controlled {
   bool must_leave_at_once() const noexcept { return abandoned_; }
 
   DaemonStatus status() const override;
+  WatchCounts watched() const override;
   Answer reload() override;
   Answer withdraw(const std::string& name) override;
   Answer announce(const std::string& name) override;
@@ -71,6 +73,7 @@ class Daemon final : public Controlled {
   int start();
   void open_control();
   void tell_inherited(const std::string& configured);
+  void watch_link();
   void load_changes();
   void watch_folders();
   ConfigOutcome reread_config();
@@ -102,6 +105,7 @@ class Daemon final : public Controlled {
   FolderWatch folders_;
   TakenNames names_;
   WireWatch wire_;
+  std::unique_ptr<LinkWatch> watch_;  ///< null: not wanted
   Watchdog watchdog_;
   HealthMonitor health_;
   Counters counters_;

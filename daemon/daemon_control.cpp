@@ -76,6 +76,8 @@ DaemonStatus Daemon::status() const {
   return status;
 }
 
+WatchCounts Daemon::watched() const { return watch_ ? watch_->counts() : WatchCounts(); }
+
 Answer Daemon::reload() {
   if (stopping_) return {false, "the daemon is stopping", 0, {}};
   notify_reloading();

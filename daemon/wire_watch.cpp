@@ -161,7 +161,10 @@ std::string WireWatch::listen() {
   if (!names_.empty() && options.interfaces.empty()) {
     return joined(names_) + " is not there or not up; waiting for it";
   }
-  const auto on_packet = [this](const auto& packet, const auto& message) { hear(packet, message); };
+  const auto on_packet = [this](const auto& packet, const auto& message) {
+    if (also_) also_(packet);
+    hear(packet, message);
+  };
   const auto on_error = [this](const link::LinkError& trouble) {
     log_(Level::warning, "link", trouble.words);
   };

@@ -34,6 +34,11 @@ class WireWatch {
   WireWatch(boost::asio::io_context& context, Log& log, std::vector<std::string> interfaces,
             std::function<void(const std::string& key)> on_change);
 
+  /// Calls with every packet that is heard, before it is looked at here.
+  void listen_too(std::function<void(const wire::Packet&)> handler) { also_ = std::move(handler); }
+  /// What it hears by, to ask others; it is closed and opened again as interfaces come and go.
+  link::Listener& listener() noexcept { return listener_; }
+
   void start();
   void set_host(const std::string& host, const std::string& domain);
   void expect(const Announcement& announcement);
@@ -79,6 +84,7 @@ class WireWatch {
 
   Log& log_;
   std::function<void(const std::string& key)> on_change_;
+  std::function<void(const wire::Packet&)> also_;
   std::vector<std::string> names_;
   link::Listener listener_;
   Verifier verifier_;

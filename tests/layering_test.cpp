@@ -38,15 +38,17 @@ const std::map<std::string, Rooms, std::less<>> may_see = {
     {"definition", {"core", "definition"}},
     {"census", {"core", "names", "registry", "wire", "definition", "census"}},
     {"rules", {"core", "names", "registry", "wire", "definition", "census", "rules"}},
-    {"report", {"core", "names", "registry", "wire", "definition", "census", "rules", "report"}},
+    {"history", {"core", "names", "registry", "wire", "definition", "census", "rules", "history"}},
+    {"report",
+     {"core", "names", "registry", "wire", "definition", "census", "rules", "history", "report"}},
     {"link",
      {"core", "names", "registry", "wire", "definition", "census", "rules", "report", "link"}},
     {"tool",
-     {"core", "names", "registry", "wire", "definition", "census", "rules", "report", "link",
-      "tool"}},
+     {"core", "names", "registry", "wire", "definition", "census", "rules", "history", "report",
+      "link", "tool"}},
     {"daemon",
-     {"core", "names", "registry", "wire", "definition", "census", "rules", "report", "link",
-      "daemon"}},
+     {"core", "names", "registry", "wire", "definition", "census", "rules", "history", "report",
+      "link", "daemon"}},
 };
 
 /// Where the C++ standard library is all there is.
@@ -57,7 +59,8 @@ const std::map<std::string, Rooms, std::less<>> kept_in = {
     {"avahi-", {"daemon"}},       {"boost/", {"link", "daemon"}},
     {"systemd/", {"daemon"}},     {"toml++/", {"rules", "daemon"}},
     {"CLI/", {"tool", "daemon"}}, {"zlib", {"link"}},
-    {"curl/", {"tool"}},          {"yaml-cpp/", {"definition"}},
+    {"curl/", {"link"}},          {"yaml-cpp/", {"definition"}},
+    {"sqlite3", {"history"}},
 };
 
 bool starts(std::string_view text, std::string_view prefix) { return text.starts_with(prefix); }

@@ -6,7 +6,8 @@ packages_of() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config ccache libboost-dev libexpat1-dev libutf8proc-dev \
       nlohmann-json3-dev libcli11-dev zlib1g-dev libavahi-client-dev libavahi-core-dev \
-      libavahi-common-dev libseccomp-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
+      libavahi-common-dev libseccomp-dev libsystemd-dev libcurl4-openssl-dev libsqlite3-dev \
+      libtomlplusplus-dev libyaml-cpp-dev ;;
     lab) echo iproute2 ;;
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
     boot) echo systemd-container ;;

@@ -15,6 +15,7 @@
 #include "specifiers.hpp"
 #include "srvwarden/definition.hpp"
 #include "srvwarden/overlay.hpp"
+#include "watch/watch_files.hpp"
 
 namespace srvwarden::daemon {
 
@@ -37,6 +38,7 @@ class ConfigCheck {
   ConfigVerdict run() {
     for (const std::string& path : config_.overlays) check_overlay(path);
     check_group();
+    check_watch();
     check_definitions();
     warn_of_unused();
     log_(Level::info, "checked",
@@ -73,6 +75,12 @@ class ConfigCheck {
          concat({"there is no group \"", group,
                  "\" for the control socket: make it with `addgroup --system ", group,
                  "`, or name another one as control.group"}));
+  }
+
+  void check_watch() {
+    for (std::string& fault : read_watch_files(config_.watch).faults) {
+      fail(ConfigVerdict::wrong, "watch", std::move(fault));
+    }
   }
 
   /// Overlays that are wrong have been told before.

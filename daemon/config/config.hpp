@@ -11,6 +11,7 @@
 #include "health/health_settings.hpp"
 #include "log_output.hpp"
 #include "publish/publisher.hpp"
+#include "watch/watch_settings.hpp"
 
 namespace srvwarden::daemon {
 
@@ -54,6 +55,7 @@ struct Config {
   std::string state;                    ///< folder of what survives a restart
   ControlSettings control;
   LogSettings log;
+  WatchSettings watch;
   std::vector<ServiceSettings> services;  ///< in the order of the file
 };
 

@@ -23,9 +23,14 @@ struct HealthDraft {
 std::span<const TomlKey<Config>> root_keys() noexcept;
 std::span<const TomlKey<ControlSettings>> control_keys() noexcept;
 std::span<const TomlKey<LogSettings>> log_keys() noexcept;
+std::span<const TomlKey<WatchSettings>> watch_keys() noexcept;
 std::span<const TomlKey<ServiceSettings>> service_keys() noexcept;
 std::span<const TomlKey<HealthDraft>> health_keys() noexcept;
 
+/// Takes the [watch] table.
+void take_watch(const TomlValue& value, Config& config);
+/// Says what of [watch] does not go with the rest, once all is read.
+void check_watch(TomlReading& reading, const Config& config);
 /// Takes the [[service]] tables.
 void take_services(const TomlValue& value, Config& config);
 /// Takes a health check, if it is right.

@@ -107,7 +107,7 @@ constexpr std::array<TomlKey<LogSettings>, 4> log_rows = {{
      }},
 }};
 
-constexpr std::array<TomlKey<Config>, 9> root_rows = {{
+constexpr std::array<TomlKey<Config>, 10> root_rows = {{
     {"folders", take_folders},
     {"publisher",
      [](const TomlValue& value, Config& into) {
@@ -130,6 +130,7 @@ constexpr std::array<TomlKey<Config>, 9> root_rows = {{
        const toml::table* table = value.table();
        if (table) take_table(value.reading(), *table, log_keys(), into.log);
      }},
+    {"watch", take_watch},
     {"service", take_services},
 }};
 
@@ -164,6 +165,7 @@ ConfigReading parse_config(std::string_view toml, const std::string& path) {
   TomlReading reading(toml, path);
   if (reading.file().good()) {
     take_table(reading, reading.file().root(), root_keys(), result.config);
+    check_watch(reading, result.config);
   } else {
     reading.fail(reading.file().fault().at, reading.file().fault().message);
   }
@@ -204,6 +206,7 @@ std::vector<std::string> config_keys() {
   list(all, "", root_keys());
   list(all, "control.", control_keys());
   list(all, "log.", log_keys());
+  list(all, "watch.", watch_keys());
   list(all, "service.", service_keys());
   list(all, "service.health.", health_keys());
   return all;

@@ -16,7 +16,7 @@ struct StartKey {
 using C = const Config&;
 
 // What sockets, processes and the publisher are made from.
-constexpr std::array<StartKey, 9> rows = {{
+constexpr std::array<StartKey, 10> rows = {{
     {"publisher", [](C a, C b) { return a.publisher != b.publisher; }},
     {"interfaces", [](C a, C b) { return a.interfaces != b.interfaces; }},
     {"host-name", [](C a, C b) { return a.host_name != b.host_name; }},
@@ -26,6 +26,7 @@ constexpr std::array<StartKey, 9> rows = {{
     {"control.group", [](C a, C b) { return a.control.group != b.control.group; }},
     {"control.metrics-port",
      [](C a, C b) { return a.control.metrics_port != b.control.metrics_port; }},
+    {"watch", [](C a, C b) { return !(a.watch == b.watch); }},
     {"log.format", [](C a, C b) { return a.log.format != b.log.format; }},
 }};
 

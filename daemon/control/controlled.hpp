@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "status.hpp"
+#include "watch/watch_counts.hpp"
 
 namespace srvwarden::daemon {
 
@@ -38,6 +39,8 @@ class Controlled {
   virtual ~Controlled() = default;
 
   virtual DaemonStatus status() const = 0;
+  /// What is known of the link; for metrics.
+  virtual WatchCounts watched() const { return {}; }
   /// Reads the configuration and all definitions anew.
   virtual Answer reload() = 0;
   /// Holds back, or announces again, every service of a name.

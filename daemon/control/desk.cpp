@@ -116,7 +116,7 @@ SharedText ControlDesk::metrics() {
   const auto now = std::chrono::steady_clock::now();
   if (!metrics_ || now - metrics_made_ >= metrics_age) {
     metrics_ = std::make_shared<const std::string>(
-        metrics_text({status(), counters_, control_, process_facts()}));
+        metrics_text({status(), counters_, control_, process_facts(), controlled_.watched()}));
     metrics_made_ = now;
   }
   return metrics_;

@@ -172,6 +172,29 @@ void put_control(Exposition& out, const ControlCounters& control) {
            control.scrapes);
 }
 
+void put_watch(Exposition& out, const WatchCounts& watch) {
+  if (!watch.enabled) return;
+  out.family("srvwarden_findings", "gauge", "What is wrong on the link now, by rule: objects.");
+  for (const auto& [key, count] : watch.findings) {
+    out.sample({{"rule", key.first}, {"severity", key.second}}, count);
+  }
+  out.only("srvwardend_watch_instances", "gauge", "Instances that the link announces.",
+           watch.instances);
+  out.only("srvwardend_watch_packets_total", "counter", "Packets that were audited.",
+           watch.packets);
+  out.only("srvwardend_watch_changes_total", "counter", "Changes of the link.", watch.changes);
+  out.only("srvwardend_watch_records_dropped_total", "counter",
+           "Sightings of records that there was no room for.", watch.records_dropped);
+  out.family("srvwardend_watch_writes_total", "counter", "Audits for the database.");
+  out.sample({{"result", "written"}}, watch.written);
+  out.sample({{"result", "failed"}}, watch.write_faults);
+  out.sample({{"result", "dropped"}}, watch.writes_dropped);
+  out.family("srvwardend_webhook_posts_total", "counter", "Reports for the webhook.");
+  out.sample({{"result", "delivered"}}, watch.posts);
+  out.sample({{"result", "failed"}}, watch.posts_failed);
+  out.sample({{"result", "dropped"}}, watch.posts_dropped);
+}
+
 void put_process(Exposition& out, const ProcessFacts& process) {
   out.only("process_open_fds", "gauge", "Open file descriptors.", process.open_files);
   out.only("process_max_fds", "gauge", "File descriptors that may be open.", process.max_files);
@@ -214,6 +237,7 @@ std::string metrics_text(const Measured& measured) {
   put_services(out, measured.status);
   put_files(out, measured.status);
   put_control(out, measured.control);
+  put_watch(out, measured.watch);
   put_process(out, measured.process);
   return out.take();
 }

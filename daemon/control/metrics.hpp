@@ -8,6 +8,7 @@
 
 #include "log.hpp"
 #include "status.hpp"
+#include "watch/watch_counts.hpp"
 
 namespace srvwarden::daemon {
 
@@ -45,6 +46,7 @@ struct Measured {
   Counters counters;
   ControlCounters control;
   ProcessFacts process;
+  WatchCounts watch = {};
 };
 
 /// The exposition: UTF-8, every family with its help and type.

@@ -49,7 +49,8 @@ avahi-daemon or by itself. It listens for its own announcements, and can
 withdraw a service while it is not healthy.")
   set(CPACK_DEBIAN_SRVWARDEND_PACKAGE_DEPENDS
     "systemd | systemd-standalone-sysusers, init-system-helpers (>= 1.65.2~)")
-  set(CPACK_DEBIAN_SRVWARDEND_PACKAGE_RECOMMENDS srvwarden)
+  # It loads libcurl where a webhook is configured.
+  set(CPACK_DEBIAN_SRVWARDEND_PACKAGE_RECOMMENDS "srvwarden, libcurl4 | libcurl3-gnutls")
   set(CPACK_DEBIAN_SRVWARDEND_PACKAGE_SUGGESTS avahi-daemon)
   set(CPACK_DEBIAN_SRVWARDEND_PACKAGE_CONTROL_EXTRA ${debian}/conffiles ${debian}/postinst
     ${debian}/prerm ${debian}/postrm)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include "census/name_labels.hpp"
 #include "srvwarden/mdns_writer.hpp"
@@ -17,8 +18,6 @@ using census::Observation;
 using wire::NameView;
 using wire::Type;
 using Duration = QuestionPlan::Duration;
-
-constexpr Duration look_again{100};  // to see what the link has answered meanwhile
 
 const std::string& meta_query() {
   static const std::string name = wire::make_name({"_services", "_dns-sd", "_udp", "local"});
@@ -43,8 +42,8 @@ bool is_browse_name(NameView name) {
 }  // namespace
 
 Surveyor::Surveyor(boost::asio::io_context& context, Listener& listener,
-                   const census::Census& census)
-    : timer_(context), listener_(listener), census_(census) {}
+                   const census::Census& census, SurveyorOptions options)
+    : timer_(context), listener_(listener), census_(census), options_(std::move(options)) {}
 
 void Surveyor::start() {
   start_ = Clock::now();
@@ -55,8 +54,8 @@ void Surveyor::stop() { timer_.cancel(); }
 
 void Surveyor::wait(Duration delay) {
   timer_.expires_after(delay);
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) ask();
+  timer_.async_wait([this, alive = std::weak_ptr(alive_)](const boost::system::error_code& error) {
+    if (!error && !alive.expired()) ask();
   });
 }
 
@@ -64,13 +63,33 @@ void Surveyor::ask() {
   const auto now = std::chrono::duration_cast<Duration>(Clock::now() - start_);
   plan(now);
   if (const auto questions = plan_.take_due(now); !questions.empty()) send(questions);
-  wait(look_again);
+  wait(options_.look_again);
 }
 
 void Surveyor::plan(Duration now) {
   plan_.want(NameView(meta_query()), Type::ptr, now);
   plan_types(now);
   plan_instances(now);
+  if (options_.refresh) plan_refresh(now);
+}
+
+/// What would be forgotten soon is asked for again, by type. RFC 6762 §5.2: at 80 % of its time.
+void Surveyor::plan_refresh(Duration now) {
+  const auto clock =
+      std::chrono::time_point_cast<wire::Time::duration>(std::chrono::system_clock::now());
+  const wire::Time time = std::max(clock, census_.now());  // on a silent link time goes on, too
+  for (const Observation& record : census_.records()) {
+    if (record.type() != Type::ptr || record.said_goodbye() || !record.is_live(time)) continue;
+    const auto ttl = std::chrono::seconds(record.ttl());
+    if ((time - record.last().time) * 10 < ttl * 8 || !is_browse_name(record.owner())) continue;
+    const auto [asked, is_first] =
+        refreshed_.try_emplace(std::string(record.owner().octets()), now);
+    const Duration between = std::max<Duration>(std::chrono::seconds(1), Duration(ttl) / 10);
+    if (!is_first && now - asked->second < between) continue;
+    asked->second = now;
+    plan_.drop(record.owner(), Type::ptr);
+    plan_.want(record.owner(), Type::ptr, now);
+  }
 }
 
 void Surveyor::plan_types(Duration now) {
@@ -107,7 +126,9 @@ void Surveyor::send(const std::vector<QuestionPlan::Question>& questions) {
   std::vector<wire::QuerySpec> specs;
   specs.reserve(questions.size());
   for (const auto& question : questions) specs.push_back({NameView(question.name), question.type});
+  const auto& only = options_.interfaces;
   for (const Listened& interface : listener_.interfaces()) {
+    if (!only.empty() && std::ranges::find(only, interface.name) == only.end()) continue;
     std::vector<wire::KnownAnswer> known;
     for (const Observation& record : census_.records()) {
       if (record.type() != Type::ptr || record.interface() != interface.index) continue;

@@ -5,6 +5,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "link/listener.hpp"
 #include "link/question_plan.hpp"
@@ -12,13 +16,21 @@
 
 namespace srvwarden::link {
 
+struct SurveyorOptions {
+  std::vector<std::string> interfaces = {};  ///< ask on these; empty: on all that are listened on
+  QuestionPlan::Duration look_again{100};    ///< to see what the link has answered meanwhile
+  /// Ask again for instances before their PTR record's time is over: for who listens for hours.
+  bool refresh = false;
+};
+
 /// Asks for the service types, for each type's instances, and for the SRV, TXT and address records
 /// that are still missing. By multicast with the QU bit clear, with the known answers of each
 /// interface, at RFC 6762's intervals, the first time after a random 20 to 120 ms. RFC 6763 §9.
 class Surveyor {
  public:
   /// All must outlive the surveyor; the census is fed by others from what the listener hears.
-  Surveyor(boost::asio::io_context& context, Listener& listener, const census::Census& census);
+  Surveyor(boost::asio::io_context& context, Listener& listener, const census::Census& census,
+           SurveyorOptions options = {});
 
   void start();
   void stop();
@@ -31,13 +43,17 @@ class Surveyor {
   void plan(QuestionPlan::Duration now);
   void plan_types(QuestionPlan::Duration now);
   void plan_instances(QuestionPlan::Duration now);
+  void plan_refresh(QuestionPlan::Duration now);
   void send(const std::vector<QuestionPlan::Question>& questions);
 
   boost::asio::steady_timer timer_;
   Listener& listener_;
   const census::Census& census_;
+  SurveyorOptions options_;
   QuestionPlan plan_;
   Clock::time_point start_;
+  std::map<std::string, QuestionPlan::Duration> refreshed_;     ///< types, when they were asked for
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  ///< for handlers that come late
 };
 
 }  // namespace srvwarden::link

@@ -81,8 +81,10 @@ class TextWriter {
     out_.append(": ").append(shown(message_of(finding))).append(" (");
     out_.append(finding.rule->name).append(")\n      ").append(references_of(*finding.rule));
     if (finding.rule->heuristic) out_ += "; a guess: it may be meant so";
-    out_.append("; ").append(count(audited.count, "time")).append(", first in packet ");
-    out_.append(std::to_string(audited.first.sighting.packet));
+    out_.append("; ").append(count(audited.count, "time")).append(", first");
+    if (const std::uint64_t packet = audited.first.sighting.packet; packet != 0) {
+      out_.append(" in packet ").append(std::to_string(packet));  // else it is of no one packet
+    }
     const std::string source = audited.first.sighting.source.text();
     if (!source.empty()) out_.append(" from ").append(source);
     if (names_inputs_ && !audited.first.where.empty())

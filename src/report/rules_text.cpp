@@ -39,6 +39,7 @@ std::string_view family_of(std::string_view id) {
     std::string_view title;
   };
   constexpr Family families[] = {
+      {"BL", "links, against a baseline or a policy"},
       {"CK", "values as they are given"},
       {"DF", "files that declare services"},
       {"DN", "domains"},

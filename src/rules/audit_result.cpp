@@ -52,11 +52,14 @@ class Describer {
   }
 
  private:
-  /// Where there are live records, the others are history.
+  /// Where there are live records, the others are history; else those that others replaced are.
   Observations current(const Observations& records) const {
     Observations live;
     std::ranges::copy_if(records, std::back_inserter(live),
                          [this](const Observation* record) { return record->is_live(end_); });
+    if (!live.empty()) return live;
+    std::ranges::copy_if(records, std::back_inserter(live),
+                         [](const Observation* record) { return !record->was_flushed(); });
     return live.empty() ? records : live;
   }
 
@@ -180,6 +183,11 @@ AuditResult make_result(const census::Census& census, AuditFindings findings,
     result.others.push_back(std::move(other));
   }
   result.findings_dropped = findings.dropped();
+  sort_worst_first(result);
+  return result;
+}
+
+void sort_worst_first(AuditResult& result) {
   std::ranges::stable_sort(result.instances, [](const auto& a, const auto& b) {
     return worst_of(a.object.findings) > worst_of(b.object.findings);
   });
@@ -187,7 +195,6 @@ AuditResult make_result(const census::Census& census, AuditFindings findings,
     if (a.kind != b.kind) return a.kind < b.kind;
     return worst_of(a.findings) > worst_of(b.findings);
   });
-  return result;
 }
 
 }  // namespace srvwarden::rules

@@ -11,4 +11,7 @@ namespace srvwarden::rules {
 AuditResult make_result(const census::Census& census, AuditFindings findings,
                         const AuditOptions& options, wire::Time end);
 
+/// Instances and other objects in the order that AuditResult has; what is equal stays as it is.
+void sort_worst_first(AuditResult& result);
+
 }  // namespace srvwarden::rules

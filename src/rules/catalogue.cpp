@@ -8,6 +8,7 @@
 #include "rules/declared_rules.hpp"
 #include "rules/definition_rules.hpp"
 #include "rules/instance_set.hpp"
+#include "rules/link_rules.hpp"
 #include "rules/service_subjects.hpp"
 #include "rules/subjects.hpp"
 #include "rules/suppressions.hpp"
@@ -76,6 +77,7 @@ std::vector<Entry> collect() {
   add(out, declared_again_rules(), std::nullopt);
   add(out, bonjour_type_rules(), std::nullopt);
   add(out, zone_rules(), std::nullopt);
+  add(out, link_rules(), std::nullopt);
   std::ranges::sort(out, {}, [](const Entry& entry) { return entry.rule->id; });
   return out;
 }

@@ -11,6 +11,7 @@
 #include "report/terminal.hpp"
 #include "rules/audit.hpp"
 #include "tool/audit_input.hpp"
+#include "tool/audit_memory.hpp"
 #include "tool/command.hpp"
 
 namespace srvwarden::tool {
@@ -24,6 +25,7 @@ struct Options {
   bool advice = false;
   std::shared_ptr<FailOn> fail_on;
   std::shared_ptr<RegistryChoice> registry;
+  std::shared_ptr<AuditMemory> memory;
 };
 
 /// Writes the account where it is wanted. Says why it cannot.
@@ -44,7 +46,7 @@ bool is_colour_wanted(const std::string& output) {
 }
 
 Exit audit(const Options& options) {
-  if (!options.registry->load()) return Exit::unreadable;
+  if (!options.registry->load() || !options.memory->load()) return Exit::unreadable;
   rules::AuditOptions judged = {.registry = options.registry->registry(), .advice = options.advice};
   if (options.captures.empty()) {
     judged.limits = rules::link_limits;
@@ -54,13 +56,16 @@ Exit audit(const Options& options) {
   AuditInputs read = options.captures.empty() ? listen(options.live, auditor)
                                               : read_captures(options.captures, auditor);
   if (!read.any) return Exit::unreadable;
-  const rules::AuditResult result = auditor.result(read.end);
+  rules::AuditResult result = auditor.result(read.end);
+  options.memory->judge(result);
   const std::string account =
       options.format == "json"
           ? report::audit_json(result, read.inputs)
           : report::audit_text(result, read.inputs,
                                report::Colour(is_colour_wanted(options.output)));
-  if (!write(account, options.output) || !read.whole) return Exit::unreadable;
+  const bool written = write(account, options.output);
+  const bool kept = options.memory->keep(result, read);
+  if (!written || !kept || !read.whole) return Exit::unreadable;
   return options.fail_on->fails(result.worst()) ? Exit::findings : Exit::clean;
 }
 
@@ -94,6 +99,7 @@ void add_audit(CLI::App& program, Action& action) {
       ->capture_default_str();
   command->add_option("-o,--output", options->output, "Write the account to this file")
       ->type_name("FILE");
+  options->memory = AuditMemory::add_to(*command);
   options->registry = RegistryChoice::add_to(*command);
   options->fail_on = FailOn::add_to(*command);
   command->add_flag("--advice", options->advice, "Report what is only advised, too");

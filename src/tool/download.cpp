@@ -6,16 +6,18 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <new>
 #include <string_view>
 #include <utility>
 
+#include "link/curl_session.hpp"
 #include "report/terminal.hpp"
 #include "srvwarden/ascii.hpp"
-#include "tool/curl_library.hpp"
 
 namespace srvwarden::tool {
 namespace {
+
+using link::CurlLibrary;
+using Session = link::CurlSession;
 
 constexpr long max_redirects = 5;
 constexpr long stalled_below = 100;  // bytes a second
@@ -94,45 +96,6 @@ int on_progress(void* context, curl_off_t total, curl_off_t now, curl_off_t, cur
   static_cast<Transfer*>(context)->progress.draw(total, now);
   return 0;
 }
-
-/// A request as libcurl has it.
-class Session {
- public:
-  explicit Session(const CurlLibrary& curl) : curl_(curl), handle_(curl.init()) {
-    if (handle_ == nullptr) throw std::bad_alloc();
-  }
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
-  ~Session() {
-    curl_.cleanup(handle_);
-    curl_.free_all(headers_);
-  }
-
-  template <class Value>
-  void set(CURLoption option, Value value) {
-    curl_.setopt(handle_, option, value);
-  }
-
-  void add_header(const std::string& line) {
-    curl_slist* const longer = curl_.append(headers_, line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    headers_ = longer;
-    set(CURLOPT_HTTPHEADER, headers_);
-  }
-
-  CURLcode perform() { return curl_.perform(handle_); }
-
-  long status() {
-    long status = 0;
-    curl_.getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
-    return status;
-  }
-
- private:
-  const CurlLibrary& curl_;
-  CURL* handle_;
-  curl_slist* headers_ = nullptr;
-};
 
 void ask(Session& session, const DownloadRequest& request) {
   const bool secure = ascii::equal(request.url.substr(0, 6), "https:");

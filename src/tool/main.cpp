@@ -61,6 +61,7 @@ Exit run(int argc, char** argv) {
   srvwarden::tool::add_check(program, action);
   srvwarden::tool::add_lint(program, action);
   srvwarden::tool::add_audit(program, action);
+  srvwarden::tool::add_changes(program, action);
   srvwarden::tool::add_registry(program, action);
   srvwarden::tool::add_rules(program, action);
   srvwarden::tool::add_status(program, action);

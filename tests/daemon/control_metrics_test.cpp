@@ -116,6 +116,19 @@ BOOST_AUTO_TEST_CASE(metrics_keep_the_grammar) {
   BOOST_TEST(value("process_resident_memory_bytes") != "0");
 }
 
+BOOST_AUTO_TEST_CASE(metrics_of_the_watch_are_there_where_there_is_one) {
+  const DaemonStatus status = mixed_status();
+  WatchCounts watch;
+  BOOST_TEST(metrics_text({status, {}, {}, {}, watch}).find("srvwarden_findings") ==
+             std::string::npos);
+  watch.enabled = true;
+  watch.findings[{"SN003", "error"}] = 2;
+  watch.posts_dropped = 3;
+  const auto samples = samples_of(metrics_text({status, {}, {}, {}, watch}));
+  BOOST_TEST(samples.at("srvwarden_findings{rule=\"SN003\",severity=\"error\"}") == "2");
+  BOOST_TEST(samples.at("srvwardend_webhook_posts_total{result=\"dropped\"}") == "3");
+}
+
 BOOST_AUTO_TEST_CASE(metrics_http_is_judged_by_its_head) {
   struct Row {
     std::string head;

@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(each_differs_by_itself_and_no_other_does) {
       {"control.mode", "[control]\nmode = \"0600\""},
       {"control.group", "[control]\ngroup = \"adm\""},
       {"control.metrics-port", "[control]\nmetrics-port = 9000"},
+      {"watch", "[watch]\nenabled = true"},
       {"log.format", "[log]\nformat = \"json\""},
       {"", "[log]\nlevel = \"error\"\nrate = 1\nburst = 1"},
       {"", "[[service]]\ninstance = \"*\"\nhost = \"nas.local\"\nhealth = {kind = \"tcp\"}"},

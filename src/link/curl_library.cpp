@@ -1,12 +1,12 @@
 // Loading libcurl.
 // SPDX-License-Identifier: Apache-2.0
-#include "tool/curl_library.hpp"
+#include "link/curl_library.hpp"
 
 #include <dlfcn.h>
 
 #include <optional>
 
-namespace srvwarden::tool {
+namespace srvwarden::link {
 namespace {
 
 /// The one that is named for its interface, whichever TLS it has, and Debian's with GnuTLS.
@@ -48,4 +48,4 @@ const CurlLibrary* CurlLibrary::load() {
   return curl ? &*curl : nullptr;
 }
 
-}  // namespace srvwarden::tool
+}  // namespace srvwarden::link

@@ -1,6 +1,6 @@
 // Values of a configuration: their types, limits and words.
 // SPDX-License-Identifier: Apache-2.0
-#include "config/toml_values.hpp"
+#include "rules/toml_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "core/concat.hpp"
 #include "registry/edit_distance.hpp"
 
-namespace srvwarden::daemon {
+namespace srvwarden::rules {
 
 namespace {
 
@@ -43,8 +43,8 @@ TomlReading::TomlReading(std::string_view text, const std::string& path) : file_
   folder_ = std::filesystem::absolute(path, ignored).lexically_normal().parent_path().string();
 }
 
-std::vector<rules::TomlFault> TomlReading::take_faults() {
-  std::ranges::stable_sort(faults_, {}, [](const rules::TomlFault& one) { return one.at.offset; });
+std::vector<TomlFault> TomlReading::take_faults() {
+  std::ranges::stable_sort(faults_, {}, [](const TomlFault& one) { return one.at.offset; });
   return std::exchange(faults_, {});
 }
 
@@ -93,6 +93,12 @@ std::optional<std::string> TomlValue::path() const {
   const auto value = text();
   if (!value) return {};
   return absolute(reading_.folder(), *value);
+}
+
+std::optional<bool> TomlValue::truth() const {
+  const auto value = node_.value_exact<bool>();
+  if (!value) fail("must be true or false");
+  return value;
 }
 
 std::optional<std::int64_t> TomlValue::number(std::int64_t least, std::int64_t most) const {
@@ -151,4 +157,4 @@ void fail_unknown(TomlReading& reading, const toml::key& key,
                    : concat({"unknown key \"", key.str(), "\"; did you mean \"", near, "\"?"}));
 }
 
-}  // namespace srvwarden::daemon
+}  // namespace srvwarden::rules

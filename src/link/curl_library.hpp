@@ -4,7 +4,7 @@
 
 #include <curl/curl.h>
 
-namespace srvwarden::tool {
+namespace srvwarden::link {
 
 /// The functions of libcurl that we call. A program that is linked with libcurl loads some thirty
 /// libraries at its start, which takes longer than most of what srvwarden does.
@@ -22,4 +22,4 @@ struct CurlLibrary {
   static const CurlLibrary* load();
 };
 
-}  // namespace srvwarden::tool
+}  // namespace srvwarden::link
