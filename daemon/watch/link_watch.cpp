@@ -45,6 +45,11 @@ struct LinkWatch::Generation {
       : auditor({.registry = &registry, .limits = bounds.records, .objects = bounds.objects}),
         half(bounds.records.records / 2) {}
 
+  void hear(const wire::Packet& packet) {
+    if (surveyor) surveyor->hear(packet);
+    auditor.add(packet);
+  }
+
   bool is_filling() const {
     return auditor.census().records().size() > half ||
            auditor.census().counts().records_dropped > 0;
@@ -121,8 +126,8 @@ void LinkWatch::hear(const wire::Packet& packet) {
   if (!current_) return;
   if (!only.empty() && std::ranges::find(only, packet.interface_name) == only.end()) return;
   ++counts_.packets;
-  current_->auditor.add(packet);
-  if (next_) next_->auditor.add(packet);
+  current_->hear(packet);
+  if (next_) next_->hear(packet);
 }
 
 void LinkWatch::wait() {

@@ -61,7 +61,8 @@ bool join_ipv4(int socket, const Interface& interface) noexcept {
   return set(socket, IPPROTO_IP, IP_MULTICAST_ALL, 0) &&
          set(socket, IPPROTO_IP, IP_MULTICAST_IF, membership) &&
          set(socket, IPPROTO_IP, IP_MULTICAST_TTL, hop_limit) &&
-         set(socket, IPPROTO_IP, IP_RECVTTL, 1) && set(socket, IPPROTO_IP, IP_PKTINFO, 1) &&
+         set(socket, IPPROTO_IP, IP_RECVFRAGSIZE, 1) && set(socket, IPPROTO_IP, IP_RECVTTL, 1) &&
+         set(socket, IPPROTO_IP, IP_PKTINFO, 1) &&
          set(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, membership);
 }
 
@@ -73,6 +74,7 @@ bool join_ipv6(int socket, const Interface& interface) noexcept {
   return set(socket, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0) &&
          set(socket, IPPROTO_IPV6, IPV6_MULTICAST_IF, static_cast<int>(interface.index)) &&
          set(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, hop_limit) &&
+         set(socket, IPPROTO_IPV6, IPV6_RECVFRAGSIZE, 1) &&
          set(socket, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1) &&
          set(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) &&
          set(socket, IPPROTO_IPV6, IPV6_JOIN_GROUP, membership);
@@ -122,6 +124,8 @@ void read_ancillary(const cmsghdr& header, Received& received) noexcept {
     const auto info = read_data<in6_pktinfo>(header);
     packet.interface = info.ipi6_ifindex;
     packet.destination.address = to_address(&info.ipi6_addr, sizeof info.ipi6_addr);
+  } else if (is(IPPROTO_IP, IP_RECVFRAGSIZE) || is(IPPROTO_IPV6, IPV6_RECVFRAGSIZE)) {
+    packet.largest_fragment = static_cast<std::uint32_t>(read_data<int>(header));
   } else if (is(SOL_SOCKET, SCM_TIMESTAMPNS)) {
     const auto time = read_data<timespec>(header);
     packet.time =

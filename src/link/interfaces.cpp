@@ -4,6 +4,7 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -38,8 +39,18 @@ void add(const ifaddrs& entry, std::vector<Interface>& interfaces) {
     found = std::prev(interfaces.end());
   }
   if (!entry.ifa_addr) return;
-  if (entry.ifa_addr->sa_family == AF_INET) found->has_ipv4 = true;
-  if (entry.ifa_addr->sa_family == AF_INET6) found->has_ipv6 = true;
+  const auto add_address = [&](const auto& octets) {
+    found->addresses.emplace_back(
+        wire::Bytes(reinterpret_cast<const std::uint8_t*>(&octets), sizeof octets));
+  };
+  if (entry.ifa_addr->sa_family == AF_INET) {
+    found->has_ipv4 = true;
+    add_address(reinterpret_cast<const sockaddr_in*>(entry.ifa_addr)->sin_addr);
+  }
+  if (entry.ifa_addr->sa_family == AF_INET6) {
+    found->has_ipv6 = true;
+    add_address(reinterpret_cast<const sockaddr_in6*>(entry.ifa_addr)->sin6_addr);
+  }
 }
 
 }  // namespace

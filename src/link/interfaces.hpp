@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "link/link_error.hpp"
+#include "srvwarden/mdns_packet.hpp"
 
 namespace srvwarden::link {
 
@@ -20,6 +21,7 @@ struct Interface {
   bool is_loopback = false;
   bool has_ipv4 = false;  ///< an address to send from
   bool has_ipv6 = false;
+  std::vector<wire::Address> addresses = {};
 
   friend bool operator==(const Interface&, const Interface&) = default;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/listener.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/ip/udp.hpp>
 #include <utility>
@@ -41,6 +42,8 @@ struct Listener::State : std::enable_shared_from_this<State> {
   explicit State(asio::io_context& c) : context(c) {}
 
   LinkError open(const Interface& interface, Family family);
+  std::vector<LinkError> open_missing(const std::vector<Interface>& interfaces);
+  void give_up_others(const std::vector<Interface>& interfaces);
   void wait(const std::shared_ptr<Socket>& socket);
   void receive_all(const std::shared_ptr<Socket>& socket);
   void deliver(Socket& socket, Received& received);
@@ -49,6 +52,8 @@ struct Listener::State : std::enable_shared_from_this<State> {
   }
 
   asio::io_context& context;
+  ListenOptions options;
+  std::vector<Listened> former;
   bool is_open = false;
   PacketHandler on_packet;
   ErrorHandler on_error;
@@ -66,6 +71,41 @@ LinkError Listener::State::open(const Interface& interface, Family family) {
   socket->socket.assign(protocol, descriptor);
   sockets.push_back(std::move(socket));
   return {};
+}
+
+/// Opens what is not open yet, family by family. Gives what was refused.
+std::vector<LinkError> Listener::State::open_missing(const std::vector<Interface>& interfaces) {
+  std::vector<LinkError> errors;
+  for (const Interface& interface : interfaces) {
+    for (const Family family : {Family::ipv4, Family::ipv6}) {
+      if (!(family == Family::ipv4 ? options.ipv4 : options.ipv6)) continue;
+      const bool is_there = std::ranges::any_of(sockets, [&](const auto& socket) {
+        return socket->interface.index == interface.index && socket->family == family;
+      });
+      if (is_there) continue;
+      if (LinkError refused = open(interface, family); refused.code) {
+        errors.push_back(std::move(refused));
+      }
+    }
+  }
+  return errors;
+}
+
+/// Closes the sockets of interfaces that are not among these, and tells the others' what is new.
+void Listener::State::give_up_others(const std::vector<Interface>& interfaces) {
+  std::erase_if(sockets, [&](const std::shared_ptr<Socket>& socket) {
+    const auto same = std::ranges::find(interfaces, socket->interface.index, &Interface::index);
+    if (same != interfaces.end() && same->name == socket->interface.name) {
+      socket->interface = *same;
+      return false;
+    }
+    const bool is_ipv4 = socket->family == Family::ipv4;
+    former.push_back({socket->interface.name, socket->interface.index, is_ipv4, !is_ipv4,
+                      socket->packets, socket->drops});
+    error_code ignored;
+    socket->socket.close(ignored);
+    return true;
+  });
 }
 
 void Listener::State::wait(const std::shared_ptr<Socket>& socket) {
@@ -117,15 +157,8 @@ LinkError Listener::open(const ListenOptions& options, PacketHandler on_packet,
   if (!chosen) return error;
   state_->on_packet = std::move(on_packet);
   state_->on_error = std::move(on_error);
-  std::vector<LinkError> errors;
-  for (const Interface& interface : *chosen) {
-    for (const Family family : {Family::ipv4, Family::ipv6}) {
-      if (!(family == Family::ipv4 ? options.ipv4 : options.ipv6)) continue;
-      if (LinkError refused = state_->open(interface, family); refused.code) {
-        errors.push_back(std::move(refused));
-      }
-    }
-  }
+  state_->options = options;
+  const std::vector<LinkError> errors = state_->open_missing(*chosen);
   if (state_->sockets.empty()) {
     return errors.empty() ? LinkError{std::make_error_code(std::errc::invalid_argument),
                                       "neither IPv4 nor IPv6 is to be listened to"}
@@ -135,6 +168,35 @@ LinkError Listener::open(const ListenOptions& options, PacketHandler on_packet,
   for (const LinkError& refused : errors) state_->report(refused);
   for (const auto& socket : state_->sockets) state_->wait(socket);
   return {};
+}
+
+void Listener::update() {
+  LinkError error;
+  const auto all = list_interfaces(error);
+  if (!all) return state_->report(error);
+  std::vector<Interface> chosen;
+  if (state_->options.interfaces.empty()) {
+    chosen = choose_interfaces(*all, {}, error).value_or(chosen);
+  }
+  for (const std::string& name : state_->options.interfaces) {
+    if (const auto one = choose_interfaces(*all, std::span(&name, 1), error)) {
+      chosen.push_back(one->front());
+    }
+  }
+  state_->give_up_others(chosen);
+  const std::size_t before = state_->sockets.size();
+  const std::vector<LinkError> errors = state_->open_missing(chosen);
+  for (std::size_t i = before; i < state_->sockets.size(); ++i) state_->wait(state_->sockets[i]);
+  for (const LinkError& refused : errors) state_->report(refused);
+}
+
+const std::vector<Listened>& Listener::former() const noexcept { return state_->former; }
+
+bool Listener::is_own(const wire::Address& address) const noexcept {
+  return std::ranges::any_of(state_->sockets, [&](const auto& socket) {
+    const auto& own = socket->interface.addresses;
+    return std::ranges::find(own, address) != own.end();
+  });
 }
 
 std::size_t Listener::send(wire::Bytes message, std::uint32_t only) {

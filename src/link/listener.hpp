@@ -61,8 +61,16 @@ class Listener {
   /// @return  on how many sockets it was sent.
   std::size_t send(wire::Bytes message, std::uint32_t interface = 0);
 
+  /// Looks at the system's interfaces anew: listens on those that came, which open() would have
+  /// taken, and gives up those that went or went down.
+  void update();
+
   /// By interface; empty unless open.
   std::vector<Listened> interfaces() const;
+  /// Those that were given up, as they were last.
+  const std::vector<Listened>& former() const noexcept;
+  /// Whether an interface that is listened on has the address.
+  bool is_own(const wire::Address& address) const noexcept;
   void close();
 
  private:

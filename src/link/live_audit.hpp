@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "link/link_error.hpp"
+#include "link/listener.hpp"
 #include "srvwarden/census.hpp"
 #include "srvwarden/mdns_packet.hpp"
 
@@ -37,10 +38,12 @@ class LiveAudit {
                 std::function<void(const wire::Packet&)> on_packet,
                 std::function<void(const LinkError&)> on_error);
 
-  /// Those that were listened to.
+  /// Those that were listened to, of which some may have come later or gone.
   const std::vector<HeardInterface>& heard() const noexcept { return heard_; }
 
  private:
+  void count(const Listened& heard);
+
   std::vector<HeardInterface> heard_;
 };
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "srvwarden/ascii.hpp"
+#include "link/question_key.hpp"
 
 namespace srvwarden::link {
 
@@ -14,9 +14,7 @@ constexpr QuestionPlan::Duration first_interval = std::chrono::seconds(1);
 constexpr QuestionPlan::Duration last_interval = std::chrono::hours(1);
 
 std::pair<std::string, wire::Type> key_of(wire::NameView name, wire::Type type) {
-  std::string folded(name.octets());
-  std::ranges::transform(folded, folded.begin(), ascii::fold);
-  return {std::move(folded), type};
+  return {folded(name), type};
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ void Surveyor::wait(Duration delay) {
 void Surveyor::ask() {
   const auto now = std::chrono::duration_cast<Duration>(Clock::now() - start_);
   plan(now);
-  if (const auto questions = plan_.take_due(now); !questions.empty()) send(questions);
+  if (const auto questions = plan_.take_due(now); !questions.empty()) send(questions, now);
   wait(options_.look_again);
 }
 
@@ -122,23 +122,36 @@ void Surveyor::plan_instances(Duration now) {
   }
 }
 
-void Surveyor::send(const std::vector<QuestionPlan::Question>& questions) {
-  std::vector<wire::QuerySpec> specs;
-  specs.reserve(questions.size());
-  for (const auto& question : questions) specs.push_back({NameView(question.name), question.type});
+void Surveyor::hear(const wire::Packet& packet) {
+  if (listener_.is_own(packet.source.address)) return;
+  const auto now = std::chrono::duration_cast<Duration>(Clock::now() - start_);
+  heard_.add(packet, decoder_.decode(packet.payload), now);
+}
+
+std::vector<wire::KnownAnswer> Surveyor::known_answers(std::uint32_t interface) const {
+  std::vector<wire::KnownAnswer> known;
+  for (const Observation& record : census_.records()) {
+    if (record.type() != Type::ptr || record.interface() != interface) continue;
+    const auto age =
+        std::chrono::duration_cast<std::chrono::seconds>(census_.now() - record.last().time);
+    const auto left = static_cast<std::int64_t>(record.ttl()) - age.count();
+    if (!record.is_live(census_.now()) || left * 2 < record.ttl()) continue;  // §7.1: half
+    known.push_back({record.owner(), record.target(), static_cast<std::uint32_t>(left)});
+  }
+  return known;
+}
+
+void Surveyor::send(const std::vector<QuestionPlan::Question>& questions, Duration now) {
   const auto& only = options_.interfaces;
   for (const Listened& interface : listener_.interfaces()) {
     if (!only.empty() && std::ranges::find(only, interface.name) == only.end()) continue;
-    std::vector<wire::KnownAnswer> known;
-    for (const Observation& record : census_.records()) {
-      if (record.type() != Type::ptr || record.interface() != interface.index) continue;
-      const auto age =
-          std::chrono::duration_cast<std::chrono::seconds>(census_.now() - record.last().time);
-      const auto left = static_cast<std::int64_t>(record.ttl()) - age.count();
-      if (!record.is_live(census_.now()) || left * 2 < record.ttl()) continue;  // §7.1: half
-      known.push_back({record.owner(), record.target(), static_cast<std::uint32_t>(left)});
+    std::vector<wire::QuerySpec> specs;
+    for (const auto& question : questions) {
+      const NameView name(question.name);
+      if (heard_.stands(interface.index, name, question.type, now)) continue;  // §7.3
+      specs.push_back({name, question.type});
     }
-    for (const auto& message : wire::write_query(specs, known)) {
+    for (const auto& message : wire::write_query(specs, known_answers(interface.index))) {
       listener_.send(message, interface.index);
     }
   }

@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "link/heard_questions.hpp"
 #include "link/listener.hpp"
 #include "link/question_plan.hpp"
 #include "srvwarden/census.hpp"
+#include "srvwarden/mdns_writer.hpp"
 
 namespace srvwarden::link {
 
@@ -25,7 +27,8 @@ struct SurveyorOptions {
 
 /// Asks for the service types, for each type's instances, and for the SRV, TXT and address records
 /// that are still missing. By multicast with the QU bit clear, with the known answers of each
-/// interface, at RFC 6762's intervals, the first time after a random 20 to 120 ms. RFC 6763 §9.
+/// interface, at RFC 6762's intervals, the first time after a random 20 to 120 ms, and not where
+/// another host has just asked. RFC 6763 §9.
 class Surveyor {
  public:
   /// All must outlive the surveyor; the census is fed by others from what the listener hears.
@@ -33,6 +36,8 @@ class Surveyor {
            SurveyorOptions options = {});
 
   void start();
+  /// Takes in what the listener hears, so that nothing is asked that another host just asked.
+  void hear(const wire::Packet& packet);
   void stop();
 
  private:
@@ -44,13 +49,16 @@ class Surveyor {
   void plan_types(QuestionPlan::Duration now);
   void plan_instances(QuestionPlan::Duration now);
   void plan_refresh(QuestionPlan::Duration now);
-  void send(const std::vector<QuestionPlan::Question>& questions);
+  std::vector<wire::KnownAnswer> known_answers(std::uint32_t interface) const;
+  void send(const std::vector<QuestionPlan::Question>& questions, QuestionPlan::Duration now);
 
   boost::asio::steady_timer timer_;
   Listener& listener_;
   const census::Census& census_;
   SurveyorOptions options_;
   QuestionPlan plan_;
+  HeardQuestions heard_;
+  wire::Decoder decoder_;
   Clock::time_point start_;
   std::map<std::string, QuestionPlan::Duration> refreshed_;     ///< types, when they were asked for
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  ///< for handlers that come late

@@ -113,6 +113,7 @@ LinkPayload read_ppi(Bytes frame, Packet& packet) noexcept {
     const unsigned type = little16(fields);
     const std::size_t field_size = little16(fields);
     Reader field(fields.take(field_size));
+    if (!fields.ok()) return {FrameKind::malformed, {}};
     field.skip(8);
     if (type == common_80211 && (little16(field) & bad_check_sequence) != 0) {
       return {FrameKind::malformed, {}};

@@ -15,8 +15,9 @@ constexpr std::size_t filter_size = 1u << 16;
 PacketMemo::PacketMemo() : met_(filter_size) {}
 
 bool PacketMemo::Row::is(const wire::Packet& packet, bool follows_truncated) const noexcept {
-  return follows == follows_truncated && interface == packet.interface && ttl == packet.ttl &&
-         source == packet.source && destination == packet.destination &&
+  return !packet.was_fragmented() && follows == follows_truncated &&
+         interface == packet.interface && ttl == packet.ttl && source == packet.source &&
+         destination == packet.destination &&
          std::ranges::equal(std::span(payload.get(), size), packet.payload);
 }
 
@@ -36,6 +37,7 @@ void PacketMemo::clear() {
 }
 
 void PacketMemo::keep(const wire::Packet& packet, bool follows, const KnownPacket& known) {
+  if (packet.was_fragmented()) return;  // rare, and rules look at how
   const auto mark = static_cast<std::uint32_t>(hash_ >> 32);
   std::uint32_t& met = met_[static_cast<std::size_t>(hash_ % filter_size)];
   if (std::exchange(met, mark) != mark) return;

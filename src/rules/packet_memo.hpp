@@ -22,7 +22,7 @@ struct KnownPacket {
 
 /// Links repeat themselves: announcements and answers come again, octet by octet. Holds what came
 /// twice, until it is full; then it starts anew. A packet is the same if its payload, its way and
-/// its IP TTL are, compared and not only hashed.
+/// its IP TTL are, compared and not only hashed; fragments are not looked at.
 class PacketMemo {
  public:
   static constexpr std::size_t max_packets = 16384;

@@ -11,6 +11,7 @@ namespace {
 constexpr Span nowhere{0, 0};  // in no octet of the payload
 
 std::size_t ip_size(const WireMessage& subject) {
+  if (subject.packet.ip_size != 0) return subject.packet.ip_size;
   constexpr std::size_t udp_header = 8;
   const std::size_t ip_header = subject.packet.destination.address.is_ipv6() ? 40 : 20;
   return ip_header + udp_header + subject.packet.payload.size();
@@ -18,6 +19,18 @@ std::size_t ip_size(const WireMessage& subject) {
 
 constexpr std::size_t ethernet_mtu = 1500;  // RFC 6762 §17 speaks of the link's; unknown here
 constexpr std::size_t largest_packet = 9000;
+
+/// It came in fragments, or would on Ethernet.
+bool is_above_mtu(const WireMessage& subject) {
+  return subject.packet.was_fragmented() || ip_size(subject) > ethernet_mtu;
+}
+
+/// Its size, and in how many fragments it came.
+std::string size_text(const WireMessage& subject) {
+  std::string text = std::to_string(ip_size(subject)) + " octets";
+  const unsigned fragments = subject.packet.fragments;
+  return fragments > 1 ? text + " in " + std::to_string(fragments) + " fragments" : text;
+}
 
 constexpr Rule<WireMessage> rows[] = {
     {
@@ -32,7 +45,7 @@ constexpr Rule<WireMessage> rows[] = {
         },
         [](const WireMessage& subject, Report& report) {
           if (ip_size(subject) <= largest_packet) return;
-          report(nowhere, {.detail = std::to_string(ip_size(subject)) + " octets"});
+          report(nowhere, {.detail = size_text(subject)});
         },
     },
     {
@@ -46,8 +59,8 @@ constexpr Rule<WireMessage> rows[] = {
             .no_example = "a packet of that size does not fit here",
         },
         [](const WireMessage& subject, Report& report) {
-          if (ip_size(subject) <= ethernet_mtu || subject.message.records.size() < 2) return;
-          report(nowhere, {.detail = std::to_string(ip_size(subject)) + " octets"});
+          if (!is_above_mtu(subject) || subject.message.records.size() < 2) return;
+          report(nowhere, {.detail = size_text(subject)});
         },
     },
     {
@@ -56,15 +69,14 @@ constexpr Rule<WireMessage> rows[] = {
             .name = "packet-above-mtu",
             .severity = Severity::warning,
             .references = {{6762, "17"}},
-            .message = "a packet above the MTU of 1500 octets",
+            .message = "a packet above the MTU",
             .help = "Shrink the record: fragments are easily lost.",
             .no_example = "a packet of that size does not fit here",
         },
         [](const WireMessage& subject, Report& report) {
-          const std::size_t size = ip_size(subject);
-          if (size <= ethernet_mtu || size > largest_packet) return;
+          if (!is_above_mtu(subject) || ip_size(subject) > largest_packet) return;
           if (subject.message.records.size() > 1) return;
-          report(nowhere, {.detail = std::to_string(size) + " octets"});
+          report(nowhere, {.detail = size_text(subject)});
         },
     },
     {

@@ -133,6 +133,8 @@ BOOST_AUTO_TEST_CASE(tells_frames_apart) {
        wifi("00002000 69000000 0200 1400 0000000000000000 0400 0000 00000000 00000000" +
             plain_wifi),
        FrameKind::malformed},
+      {"PPI with a field beyond its header", Framing::wifi_ppi,
+       wifi("00001400 69000000 0300 0900 0000000000000000" + plain_wifi), FrameKind::malformed},
       {"PPI of Ethernet", Framing::wifi_ppi, prefixed("00000800 01000000", ethernet(v4)),
        FrameKind::unsupported},
       {"cooked 802.2", Framing::linux_sll, prefixed("0000 0001 0006 0200000000010000 0004", snap),

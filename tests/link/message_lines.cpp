@@ -1,6 +1,8 @@
-// Prints what we read of captures' messages, a JSON object a line, for tshark_agrees_test.py; or
-// writes a capture of random messages: message_lines FILE... | message_lines --make SEED COUNT FILE
+// Prints what we read of captures' messages, or makes a capture: for tshark_agrees_test.py.
 // SPDX-License-Identifier: Apache-2.0
+//
+// message_lines FILE... prints a JSON object a line. message_lines --make SEED COUNT FILE writes a
+// capture of random messages.
 #include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -73,8 +75,7 @@ json rdata_of(const wire::Record& record) {
 json account_of(const wire::Packet& packet, const wire::Message& message) {
   json out = {{"frame", packet.number},        {"id", message.header.id},
               {"flags", message.header.flags}, {"counts", message.header.counts},
-              {"faults", json::array()},       {"questions", json::array()},
-              {"records", json::array()}};
+              {"questions", json::array()},    {"records", json::array()}};
   for (const wire::Question& question : message.questions) {
     out["questions"].push_back({{"name", hex(question.name.octets())},
                                 {"type", static_cast<unsigned>(question.type)},
