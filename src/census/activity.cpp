@@ -75,15 +75,13 @@ bool contradicts(const Census& census, const wire::Packet& packet, const SeenMes
   return false;
 }
 
-void Activity::count_other_talker(ActivityBucket& bucket, SenderId sender) noexcept {
+void Activity::count_other_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept {
   const auto free = std::ranges::find(bucket.talkers, 0U, &Talker::packets);
   if (free != bucket.talkers.end()) {
     *free = {sender, 1};
     return;
   }
-  for (Talker& talker : bucket.talkers) {
-    if (--talker.packets == 0) talker.sender = no_index;
-  }
+  for (Talker& talker : bucket.talkers) --talker.packets;
 }
 
 void Activity::halve() noexcept {

@@ -13,7 +13,7 @@ namespace srvwarden::census {
 
 /// A sender of many of a bucket's packets.
 struct Talker {
-  SenderId sender = no_index;
+  wire::Address sender;
   std::uint32_t packets = 0;  ///< at least; at most a fifth of the bucket's packets more
 };
 
@@ -40,10 +40,10 @@ class Activity {
   static constexpr std::size_t max_buckets = 240;
   static constexpr wire::Time::duration first_width = std::chrono::milliseconds(100);
 
-  void add(wire::Time time, const SeenMessage& seen) noexcept {
-    ActivityBucket& bucket = bucket_at(time);
+  void add(const wire::Packet& packet, const SeenMessage& seen) noexcept {
+    ActivityBucket& bucket = bucket_at(packet.time);
     ++bucket.packets;
-    count_talker(bucket, seen.sender);
+    count_talker(bucket, packet.source.address);
     if (!seen.is_response()) {
       ++(seen.is_probe() ? bucket.probes : bucket.questions);
       return;
@@ -80,16 +80,16 @@ class Activity {
   ActivityBucket& find_bucket(std::int64_t at) noexcept;
   void prepend(std::int64_t at) noexcept;
   void halve() noexcept;
-  static void count_talker(ActivityBucket& bucket, SenderId sender) noexcept {
+  static void count_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept {
     for (Talker& talker : bucket.talkers) {
-      if (talker.sender == sender) {
+      if (talker.packets > 0 && talker.sender == sender) {
         ++talker.packets;
         return;
       }
     }
     count_other_talker(bucket, sender);
   }
-  static void count_other_talker(ActivityBucket& bucket, SenderId sender) noexcept;
+  static void count_other_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept;
 
   std::int64_t begin_ = 0;  ///< ns since 1970
   std::uint64_t width_ = static_cast<std::uint64_t>(first_width.count());

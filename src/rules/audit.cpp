@@ -172,7 +172,7 @@ void Auditor::add(const wire::Packet& packet) {
     known = &state.judge(packet, follows);
   }
   state.judge_traffic(packet, known->seen);
-  state.activity.add(packet.time, known->seen);
+  state.activity.add(packet, known->seen);
   if (census::contradicts(state.census, packet, known->seen)) {
     state.activity.add_conflict(packet.time);
   }
@@ -186,10 +186,7 @@ AuditResult Auditor::result(wire::Time end) {
   AuditResult result = make_result(state_->census, state_->findings, state_->options,
                                    std::max(end, state_->census.now()));
   result.first = state_->census.first();
-  result.activity.record = state_->activity;
-  for (const census::Sender& sender : state_->census.senders()) {
-    result.activity.senders.push_back(sender.address.text());
-  }
+  result.activity = state_->activity;
   return result;
 }
 

@@ -80,15 +80,9 @@ struct AuditedInstance {
   bool gone = false;  ///< no record is live any more
 };
 
-/// How much happened when. Talkers are indices of `senders`.
-struct AuditedActivity {
-  census::Activity record;
-  std::vector<std::string> senders;  ///< addresses, by SenderId
-};
-
 struct AuditResult {
   census::Counts counts;
-  AuditedActivity activity;
+  census::Activity activity;               ///< how much happened when
   wire::Time first{};                      ///< of the first packet
   wire::Time last{};                       ///< of the last
   std::vector<AuditedInstance> instances;  ///< those with the worst findings first, then by name

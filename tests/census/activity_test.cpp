@@ -15,12 +15,24 @@ using test::Announcement;
 
 namespace {
 
-SeenMessage response(SenderId sender, std::uint32_t ttl = 120) {
+SeenMessage response(std::uint32_t ttl = 120) {
   SeenMessage seen;
   seen.role = MessageRole::multicast_response;
-  seen.sender = sender;
   seen.records.push_back({.ttl = ttl, .type = wire::Type::a});
   return seen;
+}
+
+wire::Address host(std::uint16_t number) {
+  return wire::Address(std::array<std::uint8_t, 4>{10, 77, static_cast<std::uint8_t>(number >> 8),
+                                                   static_cast<std::uint8_t>(number)});
+}
+
+/// A packet of a host at a time.
+wire::Packet packet(wire::Time::duration time, std::uint16_t from = 1) {
+  wire::Packet packet;
+  packet.time = wire::Time(time);
+  packet.source.address = host(from);
+  return packet;
 }
 
 wire::Time at(wire::Time::duration time) { return wire::Time(time); }
@@ -32,7 +44,7 @@ std::uint64_t sum(const Activity& activity, Member member) {
   return total;
 }
 
-std::uint32_t packets_of(const ActivityBucket& bucket, SenderId sender) {
+std::uint32_t packets_of(const ActivityBucket& bucket, const wire::Address& sender) {
   for (const Talker& talker : bucket.talkers) {
     if (talker.packets > 0 && talker.sender == sender) return talker.packets;
   }
@@ -46,9 +58,9 @@ BOOST_AUTO_TEST_SUITE(activity)
 BOOST_AUTO_TEST_CASE(buckets_begin_with_the_first_packet) {
   Activity activity;
   BOOST_TEST(activity.buckets().empty());
-  activity.add(at(5s), response(0));
-  activity.add(at(5s + 99ms), response(0));
-  activity.add(at(5s + 100ms), response(0));
+  activity.add(packet(5s), response());
+  activity.add(packet(5s + 99ms), response());
+  activity.add(packet(5s + 100ms), response());
   BOOST_TEST((activity.begin() == at(5s)));
   BOOST_TEST_REQUIRE(activity.buckets().size() == 2u);
   BOOST_TEST(activity.buckets()[0].packets == 2u);
@@ -58,11 +70,11 @@ BOOST_AUTO_TEST_CASE(buckets_begin_with_the_first_packet) {
 BOOST_AUTO_TEST_CASE(buckets_are_joined_when_there_are_too_many) {
   Activity activity;
   for (std::size_t i = 0; i < Activity::max_buckets; ++i) {
-    activity.add(at(i * 100ms), response(0));
+    activity.add(packet(i * 100ms), response());
   }
   BOOST_TEST(activity.buckets().size() == Activity::max_buckets);
   BOOST_TEST((activity.width() == 100ms));
-  activity.add(at(Activity::max_buckets * 100ms), response(0));
+  activity.add(packet(Activity::max_buckets * 100ms), response());
   BOOST_TEST((activity.width() == 200ms));
   BOOST_TEST(activity.buckets().size() == Activity::max_buckets / 2 + 1);
   BOOST_TEST(activity.buckets()[0].packets == 2u);
@@ -75,7 +87,7 @@ BOOST_AUTO_TEST_CASE(times_may_go_back_and_lie) {
   const std::int64_t times[] = {0, -1, 1'000'000'000, -50'000'000'000, most, least, 0, most, 7};
   Activity activity;
   for (const std::int64_t time : times) {
-    activity.add(at(wire::Time::duration(time)), response(0));
+    activity.add(packet(wire::Time::duration(time)), response());
     BOOST_TEST(activity.buckets().size() <= Activity::max_buckets);
   }
   BOOST_TEST(sum(activity, &ActivityBucket::packets) == std::size(times));
@@ -83,8 +95,8 @@ BOOST_AUTO_TEST_CASE(times_may_go_back_and_lie) {
 
 BOOST_AUTO_TEST_CASE(an_earlier_packet_moves_the_begin) {
   Activity activity;
-  activity.add(at(10s), response(0));
-  activity.add(at(10s - 1ns), response(0));
+  activity.add(packet(10s), response());
+  activity.add(packet(10s - 1ns), response());
   BOOST_TEST((activity.begin() == at(10s - 100ms)));
   BOOST_TEST_REQUIRE(activity.buckets().size() == 2u);
   BOOST_TEST(activity.buckets()[0].packets == 1u);
@@ -94,11 +106,12 @@ BOOST_AUTO_TEST_CASE(whoever_sends_most_is_known) {
   Activity activity;
   for (int i = 0; i < 3000; ++i) {  // over 30 s: joined once
     const bool storm = i % 3 == 0;
-    activity.add(at(i * 10ms), response(storm ? 7 : 1000 + static_cast<SenderId>(i % 400)));
+    activity.add(packet(i * 10ms, static_cast<std::uint16_t>(storm ? 7 : 1000 + i % 400)),
+                 response());
   }
   BOOST_TEST((activity.width() == 200ms));
   for (const ActivityBucket& bucket : activity.buckets()) {
-    const std::uint32_t counted = packets_of(bucket, 7);
+    const std::uint32_t counted = packets_of(bucket, host(7));
     BOOST_TEST(counted > 0u);
     BOOST_TEST(counted <= bucket.packets / 3 + 1);
   }
@@ -108,14 +121,14 @@ BOOST_AUTO_TEST_CASE(kinds_of_packets) {
   Activity activity;
   SeenMessage query;
   query.questions.emplace_back();
-  activity.add(at(0s), query);
+  activity.add(packet(0s), query);
   query.records.push_back({.section = wire::Section::authority});
-  activity.add(at(0s), query);
-  activity.add(at(0s), response(0));
-  activity.add(at(0s), response(0, 0));
-  SeenMessage with_opt = response(0);
+  activity.add(packet(0s), query);
+  activity.add(packet(0s), response());
+  activity.add(packet(0s), response(0));
+  SeenMessage with_opt = response();
   with_opt.records.push_back({.ttl = 0, .type = wire::Type::opt});
-  activity.add(at(0s), with_opt);
+  activity.add(packet(0s), with_opt);
   const ActivityBucket& bucket = activity.buckets().at(0);
   BOOST_TEST(bucket.questions == 1u);
   BOOST_TEST(bucket.probes == 1u);
