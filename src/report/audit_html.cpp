@@ -46,8 +46,8 @@ void append_header(std::string& page, const AuditResult& result, const std::stri
       "class=\"page\"><div>\n";
   page += html_element("h1", "", title);
   if (result.counts.packets > 0) {
-    page += concat({"<p class=\"soft\">From <time>", time_text(result.first), "</time> to <time>",
-                    time_text(result.last), "</time></p>"});
+    page += concat({"<p class=\"soft\">From ", html_time(result.first), " to ",
+                    html_time(result.last), " UTC</p>"});
   }
   page +=
       "\n<nav aria-label=\"Contents\"><ul><li><a href=\"#summary\">Summary</a></li>"
@@ -92,7 +92,7 @@ void append_summary(std::string& page, const AuditResult& result, const AuditGro
   append_sum(page, "", "packets", result.counts.packets);
   append_sum(page, "error", "errors", counts.errors);
   append_sum(page, "warning", "warnings", counts.warnings);
-  append_sum(page, "info", "hints", counts.infos);
+  append_sum(page, "info", "info", counts.infos);
   page += "</dl>\n";
   const auto losses = losses_of(result, inputs);
   if (!losses.empty()) {
@@ -132,10 +132,17 @@ void append_filters(std::string& page) {
 
 }  // namespace
 
+std::string html_time(wire::Time time) {
+  std::string text = time_text(time);
+  text[text.find('T')] = ' ';
+  text.resize(text.size() - 4);  // microseconds and Z: the page says that all times are UTC
+  return "<time>" + text + "</time>";
+}
+
 std::string html_evidence(const rules::Evidence& evidence) {
   const std::string source = evidence.sighting.source.text();
-  std::string out = concat({"packet ", std::to_string(evidence.sighting.packet), " at <time>",
-                            time_text(evidence.sighting.time), "</time>"});
+  std::string out = concat({"packet ", std::to_string(evidence.sighting.packet), " at ",
+                            html_time(evidence.sighting.time)});
   if (!source.empty()) out.append(" from ").append(html_text(source));
   if (!evidence.where.empty()) out.append(", in ").append(html_text(evidence.where));
   return out;
@@ -145,7 +152,7 @@ std::string html_counts(const FindingCounts& counts) {
   std::string out;
   if (counts.errors > 0) out += html_badge("error", counted(counts.errors, "error"));
   if (counts.warnings > 0) out += html_badge("warning", counted(counts.warnings, "warning"));
-  if (counts.infos > 0) out += html_badge("info", counted(counts.infos, "hint"));
+  if (counts.infos > 0) out += html_badge("info", std::to_string(counts.infos) + " info");
   return out.empty() ? html_badge("fine", "nothing wrong") : out;
 }
 

@@ -88,7 +88,9 @@ void append_instance(std::string& page, const AuditedInstance& instance, const A
                   "><details", counts.errors > 0 ? " open" : "", "><summary>",
                   html_element("b", "", instance.label.empty() ? "(no name)" : instance.label), " ",
                   html_element("code", "", instance.type)});
-  if (!instance.title.empty()) page += " " + html_element("span", "soft", instance.title);
+  if (!instance.title.empty()) {
+    page.append(" ").append(html_element("span", "soft", instance.title));
+  }
   if (!instance.services.empty()) {
     page.append(" port ").append(std::to_string(instance.services.front().fields.port));
   }
@@ -105,7 +107,8 @@ void append_instance(std::string& page, const AuditedInstance& instance, const A
     append_row(page, "Addresses", joined(instance.addresses));
   append_row(page, "Subtypes", joined(instance.subtypes));
   for (const std::string& string : instance.txt) append_row(page, "TXT", string);
-  append_row(page, "Seen", time_text(instance.first) + " to " + time_text(instance.last));
+  page += concat(
+      {"<dt>Seen</dt><dd>", html_time(instance.first), " to ", html_time(instance.last), "</dd>"});
   append_row(page, "From", joined(instance.sources));
   append_row(page, "On", joined(instance.interfaces));
   page += "</dl>";

@@ -15,7 +15,9 @@ void append_rules(std::string& page, const AuditGroups& groups);
 /// Hosts, their addresses, instances and findings.
 void append_hosts(std::string& page, const AuditGroups& groups);
 
-/// "packet 3 at 2026-08-17T12:34:56.789012Z from 10.77.0.1, in a.pcap", as HTML.
+/// "2026-08-17 12:34:56.789" in UTC, as HTML.
+std::string html_time(wire::Time time);
+/// "packet 3 at 2026-08-17 12:34:56.789 from 10.77.0.1, in a.pcap", as HTML.
 std::string html_evidence(const rules::Evidence& evidence);
 /// A badge a severity: "2 errors"; "nothing wrong" without findings.
 std::string html_counts(const FindingCounts& counts);

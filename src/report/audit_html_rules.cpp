@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/concat.hpp"
 #include "report/audit_html_parts.hpp"
@@ -40,6 +41,17 @@ Rows rows_of(const AuditGroups& groups) {
   }
   for (const AuditObject* object : groups.others) add(rows, *object, "");
   return rows;
+}
+
+/// The rules with the worst severity first, then those that most objects break.
+std::vector<std::pair<Rows::key_type, const std::vector<Row>*>> worst_first(const Rows& rows) {
+  std::vector<std::pair<Rows::key_type, const std::vector<Row>*>> out;
+  for (const auto& [key, found] : rows) out.emplace_back(key, &found);
+  std::ranges::stable_sort(out, [](const auto& a, const auto& b) {
+    if (a.first.first != b.first.first) return a.first.first > b.first.first;
+    return a.second->size() > b.second->size();
+  });
+  return out;
 }
 
 /// What this finding says beside its rule.
@@ -106,13 +118,10 @@ void append_rules(std::string& page, const AuditGroups& groups) {
   if (rows.empty()) page += "<p>Nothing is wrong with what was seen.</p>\n";
   constexpr std::size_t opened = 3;  // so that a page begins with something to read
   std::size_t at = 0;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-    for (const auto& [key, found] : rows) {
-      if (key.first != severity) continue;
-      const bool is_first =
-          severity == Severity::error || !rows.contains({Severity::error, key.second});
-      append_rule(page, severity, found, is_first, at++ < opened && found.size() <= 20);
-    }
+  std::set<std::string_view> told;  // ids: a link to a rule leads to the worse one
+  for (const auto& [key, found] : worst_first(rows)) {
+    const bool is_first = told.insert(key.second).second;
+    append_rule(page, key.first, *found, is_first, at++ < opened && found->size() <= 20);
   }
   page += "</section>\n";
 }

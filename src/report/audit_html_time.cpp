@@ -1,5 +1,5 @@
-// The time line: packets as bars, and below them lanes for what else happens. No more marks than
-// the activity record has buckets, in each lane. SPDX-License-Identifier: Apache-2.0
+// The time line: packets as bars, and lanes for what else happens, a mark a bucket at most.
+// SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -107,7 +107,7 @@ class TimeLine {
         "<th scope=\"col\" class=\"number\">Conflicts</th><th scope=\"col\">Busiest sender</th>"
         "</tr></thead><tbody>\n";
     for (const std::size_t i : rows) {
-      page_ += concat({"<tr>", html_element("td", "", time_text(begin_of(i))),
+      page_ += concat({"<tr>", "<td>", html_time(begin_of(i)), "</td>",
                        html_element("td", "number", std::to_string(buckets_[i].packets)),
                        html_element("td", "number", std::to_string(buckets_[i].conflicts)),
                        html_element("td", "", busiest_words(buckets_[i])), "</tr>\n"});

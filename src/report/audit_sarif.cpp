@@ -1,5 +1,5 @@
-// An audit as SARIF 2.1.0: a result for each finding about each object, at the packet that showed
-// it. SPDX-License-Identifier: Apache-2.0
+// An audit as SARIF 2.1.0: a result a finding and object, at the packet that showed it first.
+// SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 #include <set>
 

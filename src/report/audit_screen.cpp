@@ -1,5 +1,5 @@
-// Drawing the screen: each part has its share of the lines, and every line ends where the screen
-// does. SPDX-License-Identifier: Apache-2.0
+// Drawing the screen: each part has its share of lines, and no line is wider than the screen.
+// SPDX-License-Identifier: Apache-2.0
 #include "report/audit_screen.hpp"
 
 #include <algorithm>

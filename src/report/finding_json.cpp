@@ -74,7 +74,7 @@ bool is_risky(char32_t c) {
 }
 
 void append_escape(std::string& out, char32_t c) {
-  char text[8];
+  char text[16];
   std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(c));
   out += text;
 }

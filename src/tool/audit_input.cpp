@@ -8,6 +8,7 @@
 #include "link/capture_merge.hpp"
 #include "link/live_audit.hpp"
 #include "report/terminal.hpp"
+#include "tool/audit_progress.hpp"
 #include "tool/command.hpp"
 
 namespace srvwarden::tool {
@@ -61,6 +62,22 @@ class CapturePlaces {
   std::map<std::pair<std::size_t, std::uint32_t>, Place> places_;
 };
 
+/// All packets of all captures, in the order of time.
+void feed(link::CaptureMerge& merge, const std::vector<std::string>& opened,
+          rules::Auditor& auditor, AuditWatch* watch) {
+  CapturePlaces places;
+  CaptureProgress progress(opened);
+  while (auto next = merge.next()) {
+    places.name(next->packet, next->capture, opened[next->capture]);
+    auditor.add(next->packet);
+    if (watch && !watch->look(auditor, next->packet.time)) return;
+    if (watch || !progress.is_due()) continue;  // lines tell by themselves how it goes on
+    std::uint64_t octets = 0;
+    for (std::size_t i = 0; i < opened.size(); ++i) octets += merge.capture(i).octets_read();
+    progress.draw(octets, auditor.census().counts().packets);
+  }
+}
+
 wire::Time now() {
   return std::chrono::time_point_cast<wire::Time::duration>(std::chrono::system_clock::now());
 }
@@ -83,12 +100,7 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
     merge.add(std::move(*capture));
     opened.push_back(path);
   }
-  CapturePlaces places;
-  while (auto next = merge.next()) {
-    places.name(next->packet, next->capture, opened[next->capture]);
-    auditor.add(next->packet);
-    if (watch && !watch->look(auditor, next->packet.time)) break;
-  }
+  feed(merge, opened, auditor, watch);
   for (std::size_t i = 0; i < opened.size(); ++i) {
     if (const auto& failure = merge.capture(i).failure()) complain_about(*failure);
     out.whole = out.whole && !merge.capture(i).failure();

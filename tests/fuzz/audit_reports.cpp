@@ -1,5 +1,5 @@
-// Fuzzes the forms of an audit: packets with any names in them give text, JSON and pages in which
-// the names stay data. SPDX-License-Identifier: Apache-2.0
+// Fuzzes the forms of an audit: whatever names packets have, in each form they stay data.
+// SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

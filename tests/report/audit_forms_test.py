@@ -63,7 +63,7 @@ class Forms(unittest.TestCase):
     def setUpClass(cls):
         cls.made = tempfile.TemporaryDirectory()
         cls.folder = cls.made.name
-        cls.hostile = cls.capture("hostile </title>&\u00fc.pcap", captures.hostile())
+        cls.hostile = cls.capture("hostile <title>&\u00fc.pcap", captures.hostile())
         cls.storm = cls.capture("storm.pcap", captures.storm())
         cls.empty = cls.capture("empty.pcap", captures.pcap([]))
 
@@ -124,10 +124,11 @@ class Forms(unittest.TestCase):
     def test_text_says_first_what_counts(self):
         lines = audit(self.hostile).splitlines()
         self.assertRegex(lines[0], r"^\d+ hosts, \d+ instances, \d+ packets .*: \d+ errors?")
-        self.assertEqual([line for line in lines if "Fine" in line],
-                         ["  Fine (_http._tcp, World Wide Web HTTP) port 80"])
-        help_lines = [line for line in lines if line.startswith("        why: ")]
-        self.assertEqual(len(help_lines), len(set(help_lines)))
+        self.assertEqual([line for line in lines if "Lobby" in line],
+                         ["  Lobby (_http._tcp, World Wide Web HTTP) port 80"])
+        rules = set(re.findall(r"^    (?:error|warning|info)\[(\w+)\]", "\n".join(lines), re.M))
+        reasons = [line for line in lines if line.startswith("        why: ")]
+        self.assertTrue(0 < len(reasons) <= len(rules))  # once a rule, however often it is broken
 
     @unittest.skipUnless(jsonschema, "needs python3-jsonschema")
     def test_sarif_holds_to_the_schema(self):

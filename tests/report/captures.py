@@ -34,9 +34,10 @@ def record(owner, kind, data, group=0x8001, ttl=120):
 def announcement(instance, kind=b"_http", host=b"pi", address=(10, 77, 0, 2), txt=b"path=/", ttl=120):
     service, target = name(kind, b"_tcp", b"local"), name(host, b"local")
     owner = name(instance, kind, b"_tcp", b"local")
-    records = (record(service, PTR, owner, 1, ttl),
+    longer = 4500 if ttl else 0  # of what does not name a host: RFC 6762 §10
+    records = (record(service, PTR, owner, 1, longer),
                record(owner, SRV, struct.pack("!3H", 0, 0, 80) + target, ttl=ttl),
-               record(owner, TXT, bytes([len(txt)]) + txt, ttl=ttl),
+               record(owner, TXT, bytes([len(txt)]) + txt, ttl=longer),
                record(target, A, bytes(address), ttl=ttl))
     return struct.pack("!6H", 0, 0x8400, 0, len(records), 0, 0) + b"".join(records)
 
@@ -63,8 +64,9 @@ def hostile():
     for number, text in enumerate(HOSTILE):
         address = (10, 77, 1, number + 1)
         packets.append((announcement(text[:63], host=text[:63], address=address, txt=text), address))
-        packets.append((announcement(b"S%d" % number, kind=b"_" + text[:60], address=address), address))
-    packets.append((announcement(b"Fine"), (10, 77, 0, 2)))
+        packets.append((announcement(b"S%d" % number, kind=b"_" + text[:60], host=b"s%d" % number,
+                                     address=address), address))
+    packets.append((announcement(b"Lobby"), (10, 77, 0, 2)))
     packets.append((announcement(b"Gone"), (10, 77, 0, 2)))
     packets.append((announcement(b"Gone", ttl=0), (10, 77, 0, 2)))
     return pcap(packets)
