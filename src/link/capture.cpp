@@ -119,4 +119,6 @@ FrameCounts Capture::counts() const noexcept {
   return counts;
 }
 
+std::uint64_t Capture::octets_read() const noexcept { return file_->input.octets_read(); }
+
 }  // namespace srvwarden::link

@@ -48,6 +48,8 @@ class Capture {
   std::optional<wire::Packet> next();
 
   FrameCounts counts() const noexcept;
+  /// How much of the file was read, packed or not.
+  std::uint64_t octets_read() const noexcept;
   /// Why the file ended too early, if it did: what was read until then is good.
   const std::optional<LinkError>& failure() const noexcept { return failure_; }
 

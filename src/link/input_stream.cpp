@@ -58,7 +58,10 @@ std::size_t InputStream::read(std::span<std::uint8_t> room) {
 std::size_t InputStream::read_file(std::span<std::uint8_t> room) {
   for (;;) {
     const ssize_t got = ::read(descriptor_, room.data(), room.size());
-    if (got >= 0) return static_cast<std::size_t>(got);
+    if (got >= 0) {
+      octets_read_ += static_cast<std::size_t>(got);
+      return static_cast<std::size_t>(got);
+    }
     if (errno == EINTR) continue;
     const std::error_code code(errno, std::generic_category());
     failure_ = {code, code.message()};

@@ -38,6 +38,8 @@ class InputStream {
 
   /// How many octets were taken, counted as they are when unpacked.
   std::uint64_t position() const noexcept { return moved_ + begin_; }
+  /// How many octets of the file were read, packed or not.
+  std::uint64_t octets_read() const noexcept { return octets_read_; }
   /// Why reading ended early; its words are the reason alone.
   const std::optional<LinkError>& failure() const noexcept { return failure_; }
 
@@ -51,6 +53,7 @@ class InputStream {
   std::vector<std::uint8_t> buffer_;
   std::size_t begin_ = 0;  ///< in the buffer: what was read and not taken
   std::size_t end_ = 0;
+  std::uint64_t octets_read_ = 0;
   std::uint64_t moved_ = 0;  ///< octets before the buffer's first
   bool started_ = false;
   std::unique_ptr<Gunzip> gunzip_;

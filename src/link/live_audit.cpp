@@ -14,6 +14,34 @@
 
 namespace srvwarden::link {
 
+namespace {
+
+constexpr std::chrono::milliseconds tick_interval{100};
+
+/// Calls a function again and again, until it wants an end.
+class Ticker {
+ public:
+  Ticker(boost::asio::io_context& context, std::function<bool()> on_tick)
+      : context_(context), timer_(context), on_tick_(std::move(on_tick)) {
+    if (on_tick_) wait();
+  }
+
+ private:
+  void wait() {
+    timer_.expires_after(tick_interval);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      on_tick_() ? wait() : context_.stop();
+    });
+  }
+
+  boost::asio::io_context& context_;
+  boost::asio::steady_timer timer_;
+  std::function<bool()> on_tick_;
+};
+
+}  // namespace
+
 /// Adds to what was heard on an interface of that name before it went.
 void LiveAudit::count(const Listened& heard) {
   auto same = std::ranges::find(heard_, heard.name, &HeardInterface::name);
@@ -42,7 +70,10 @@ LinkError LiveAudit::run(const LiveAuditOptions& options, const census::Census& 
     on_error({code, "cannot see interfaces come and go: " + code.message()});
   }
   boost::asio::steady_timer end(context, options.time);
-  end.async_wait([&](const boost::system::error_code&) { context.stop(); });
+  if (options.time.count() > 0) {
+    end.async_wait([&](const boost::system::error_code&) { context.stop(); });
+  }
+  Ticker ticker(context, options.on_tick);
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
   signals.async_wait([&](const boost::system::error_code&, int) { context.stop(); });
   context.run();

@@ -16,8 +16,9 @@ namespace srvwarden::link {
 
 struct LiveAuditOptions {
   std::vector<std::string> interfaces = {};  ///< names; empty: all but the loopback
-  std::chrono::milliseconds time{10'000};
-  bool ask = true;  ///< false: nothing is ever sent
+  std::chrono::milliseconds time{10'000};    ///< 0: until it is stopped
+  bool ask = true;                           ///< false: nothing is ever sent
+  std::function<bool()> on_tick = {};        ///< ten times a second; false: stop
 };
 
 struct HeardInterface {
@@ -28,7 +29,7 @@ struct HeardInterface {
 
 class LiveAudit {
  public:
-  /// Returns when the time is over, or on SIGINT or SIGTERM.
+  /// Returns when the time is over, on SIGINT or SIGTERM, or when on_tick says so.
   ///
   /// @param census     fed by on_packet: says what is still to be asked.
   /// @param on_packet  the packet's views live during the call.

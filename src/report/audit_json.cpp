@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/hex.hpp"
+#include "report/audit_json.hpp"
 #include "report/audit_report.hpp"
 #include "report/finding_json.hpp"
 #include "srvwarden/txt_record.hpp"
@@ -18,24 +19,6 @@ using rules::AuditFinding;
 using rules::AuditObject;
 using rules::AuditResult;
 using rules::Evidence;
-
-ordered_json to_json(const Evidence& evidence) {
-  return {{"packet", evidence.sighting.packet},
-          {"time", time_text(evidence.sighting.time)},
-          {"source", evidence.sighting.source.text()},
-          {"where", evidence.where}};
-}
-
-ordered_json to_json(const AuditObject& object, const AuditFinding& finding) {
-  ordered_json one = {{"object", object.name},
-                      {"kind", name_of(object.kind)},
-                      {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)}};
-  one.update(report::to_json(finding.finding));
-  one["count"] = finding.count;
-  one["first"] = to_json(finding.first);
-  one["last"] = to_json(finding.last);
-  return one;
-}
 
 /// The octets as text, and beside it in hexadecimal where they are no UTF-8.
 void put_octets(ordered_json& out, const std::string& key, const std::string& octets) {
@@ -59,8 +42,27 @@ ordered_json service_json(const rules::AuditedService& service) {
           {"weight", service.fields.weight}};
 }
 
-/// "host" and "port" are those of the first SRV record, null without one.
-ordered_json to_json(const AuditedInstance& instance) {
+}  // namespace
+
+ordered_json evidence_json(const Evidence& evidence) {
+  return {{"packet", evidence.sighting.packet},
+          {"time", time_text(evidence.sighting.time)},
+          {"source", evidence.sighting.source.text()},
+          {"where", evidence.where}};
+}
+
+ordered_json finding_json(const AuditObject& object, const AuditFinding& finding) {
+  ordered_json one = {{"object", object.name},
+                      {"kind", name_of(object.kind)},
+                      {"host", object.host.empty() ? ordered_json() : ordered_json(object.host)}};
+  one.update(report::to_json(finding.finding));
+  one["count"] = finding.count;
+  one["first"] = evidence_json(finding.first);
+  one["last"] = evidence_json(finding.last);
+  return one;
+}
+
+ordered_json instance_json(const AuditedInstance& instance) {
   ordered_json out = {{"name", instance.object.name}};
   put_octets(out, "instance", instance.label);
   out["type"] = instance.type;
@@ -88,7 +90,7 @@ ordered_json to_json(const AuditedInstance& instance) {
   return out;
 }
 
-ordered_json to_json(const AuditInput& input) {
+ordered_json input_json(const AuditInput& input) {
   return {{"name", input.name},
           {"kind", input.is_capture ? "capture" : "interface"},
           {"frames", input.frames},
@@ -104,7 +106,7 @@ ordered_json to_json(const AuditInput& input) {
           {"failure", input.failure.empty() ? ordered_json() : ordered_json(input.failure)}};
 }
 
-ordered_json summary(const AuditResult& result) {
+ordered_json summary_json(const AuditResult& result) {
   const FindingCounts findings = count_findings(result);
   return {{"instances", result.instances.size()},
           {"packets", result.counts.packets},
@@ -121,6 +123,8 @@ ordered_json summary(const AuditResult& result) {
           {"first", time_text(result.first)},
           {"last", time_text(result.last)}};
 }
+
+namespace {
 
 /// An array written a value at a time: all values at once would take many times the text's memory.
 class ListWriter {
@@ -140,8 +144,8 @@ class ListWriter {
   bool is_first_ = true;
 };
 
-template <class Values>
-void append_list(std::string& out, const Values& values) {
+template <class Values, class ToJson>
+void append_list(std::string& out, const Values& values, ToJson to_json) {
   ListWriter list(out);
   for (const auto& value : values) list.add(to_json(value));
 }
@@ -149,7 +153,7 @@ void append_list(std::string& out, const Values& values) {
 void append_findings(std::string& out, const AuditResult& result) {
   ListWriter list(out);
   const auto add = [&](const AuditObject& object) {
-    for (const AuditFinding& finding : object.findings) list.add(to_json(object, finding));
+    for (const AuditFinding& finding : object.findings) list.add(finding_json(object, finding));
   };
   for (const AuditedInstance& instance : result.instances) add(instance.object);
   for (const AuditObject& other : result.others) add(other);
@@ -158,10 +162,10 @@ void append_findings(std::string& out, const AuditResult& result) {
 }  // namespace
 
 std::string audit_json(const AuditResult& result, const std::vector<AuditInput>& inputs) {
-  std::string out = "{\"summary\":" + dump(summary(result)) + ",\"inputs\":";
-  append_list(out, inputs);
+  std::string out = "{\"summary\":" + dump(summary_json(result)) + ",\"inputs\":";
+  append_list(out, inputs, input_json);
   out += ",\"instances\":";
-  append_list(out, result.instances);
+  append_list(out, result.instances, instance_json);
   out += ",\"findings\":";
   append_findings(out, result);
   return out + "}\n";

@@ -28,7 +28,8 @@ struct AuditInput {
   std::string failure;            ///< why it ended early; empty if it did not
 };
 
-/// What is announced and what is wrong with it, worst first. Everything that came from the network
+/// The sums, then each host with what it announces and what is wrong with it, worst first; what is
+/// fine takes one line. Everything that came from the network
 /// is escaped for a terminal.
 std::string audit_text(const rules::AuditResult& result, const std::vector<AuditInput>& inputs,
                        Colour colour = Colour::off);
@@ -37,6 +38,15 @@ std::string audit_text(const rules::AuditResult& result, const std::vector<Audit
 /// instances do by "name". Octets that are no UTF-8 become U+FFFD and stand in hexadecimal beside
 /// ("_hex").
 std::string audit_json(const rules::AuditResult& result, const std::vector<AuditInput>& inputs);
+
+/// A SARIF 2.1.0 log. A finding's location is its capture, where there is one, with the number of
+/// the packet; its logical locations are the host and the object.
+std::string audit_sarif(const rules::AuditResult& result, const std::vector<AuditInput>& inputs,
+                        std::string_view version);
+
+/// One page that needs nothing else: no other file, no network, no script to be read.
+std::string audit_html(const rules::AuditResult& result, const std::vector<AuditInput>& inputs,
+                       std::string_view version);
 
 /// "2026-08-17T12:34:56.789012Z".
 std::string time_text(wire::Time time);
@@ -48,6 +58,10 @@ struct FindingCounts {
   std::size_t infos = 0;
 };
 FindingCounts count_findings(const rules::AuditResult& result);
+
+/// What was not looked at or not kept, a sentence each; with the inputs' names, not escaped.
+std::vector<std::string> losses_of(const rules::AuditResult& result,
+                                   const std::vector<AuditInput>& inputs);
 
 /// "instance", "host", "type", "name" or "sender".
 std::string_view name_of(rules::ObjectKind kind) noexcept;

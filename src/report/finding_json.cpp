@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/finding_json.hpp"
 
+#include <algorithm>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "report/finding_text.hpp"
 #include "rules/fixes.hpp"
 #include "srvwarden/catalogue.hpp"
+#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::report {
 
@@ -58,12 +61,55 @@ ordered_json to_json(const RuleInfo& rule) {
   return out;
 }
 
+namespace {
+
+/// Whether a character that JSON may hold as it is does harm where the JSON is shown or embedded:
+/// it is a control of a terminal, it changes the direction of what stands around it, or ends a
+/// line.
+bool is_risky(char32_t c) {
+  const bool control = c >= 0x7F && c < 0xA0;
+  const bool direction = c == 0x061C || c == 0x200E || c == 0x200F ||
+                         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return control || direction || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
+}
+
+void append_escape(std::string& out, char32_t c) {
+  char text[16];
+  std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(c));
+  out += text;
+}
+
+/// The same value, which no terminal, page or script takes for anything but data. Of what is
+/// replaced, nothing can stand outside of strings.
+std::string harmless(const std::string& json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const auto byte = static_cast<unsigned char>(json[at]);
+    if (byte < 0x7F) {
+      const bool opens = json[at] == '<' && at + 1 < json.size() &&
+                         (json[at + 1] == '/' || json[at + 1] == '!' || json[at + 1] == 's');
+      opens ? append_escape(out, '<') : void(out += json[at]);
+      ++at;
+      continue;
+    }
+    const utf8::Step step = utf8::read(json, at);
+    const std::size_t size = std::max<std::size_t>(step.size, 1);
+    is_risky(step.code_point) ? append_escape(out, step.code_point)
+                              : void(out.append(json, at, size));
+    at += size;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string dump_indented(const ordered_json& value) {
-  return value.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return harmless(value.dump(2, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 std::string dump(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return harmless(value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
 }
 
 }  // namespace srvwarden::report

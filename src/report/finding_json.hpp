@@ -18,7 +18,8 @@ nlohmann::ordered_json to_json(const Finding& finding);
 /// {"id","name","severity","message","help","reference",...,"bad","good"}.
 nlohmann::ordered_json to_json(const RuleInfo& rule);
 
-/// One line of JSON; bytes that are not UTF-8 become U+FFFD.
+/// One line of JSON; bytes that are not UTF-8 become U+FFFD. Controls, characters that change the
+/// direction of text, and what could end a script are escaped, so that no name does anything.
 std::string dump(const nlohmann::ordered_json& value);
 /// The same for people too: indented, with a line feed at the end.
 std::string dump_indented(const nlohmann::ordered_json& value);

@@ -6,24 +6,13 @@
 #include <vector>
 
 #include "report/terminal.hpp"
+#include "srvwarden/ascii.hpp"
 #include "srvwarden/utf8.hpp"
 
 namespace srvwarden::report {
 namespace {
 
 constexpr std::size_t max_width = 100;  // columns of a value that are shown
-
-std::string_view colour_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "\x1b[1;31m";
-    case Severity::warning:
-      return "\x1b[1;33m";
-    case Severity::info:
-      return "\x1b[1;36m";
-  }
-  return "";
-}
 
 void append_coloured(std::string& out, std::string_view text, std::string_view colour, Colour on) {
   if (on == Colour::on) out += colour;
@@ -81,6 +70,18 @@ void append_source(std::string& out, const Finding& finding, std::string_view li
 
 }  // namespace
 
+std::string_view colour_of(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::error:
+      return "\x1b[1;31m";
+    case Severity::warning:
+      return "\x1b[1;33m";
+    case Severity::info:
+      return "\x1b[1;36m";
+  }
+  return "";
+}
+
 std::string message_of(const Finding& finding) {
   std::string out(finding.rule->message);
   if (!finding.detail.empty()) out.append(": ").append(finding.detail);
@@ -91,16 +92,25 @@ std::string_view help_of(const Finding& finding) {
   return finding.help.empty() ? finding.rule->help : std::string_view(finding.help);
 }
 
+std::string words_of(const Reference& reference) {
+  if (reference.rfc == 0) return std::string(reference.section);
+  std::string out = "RFC " + std::to_string(reference.rfc);
+  if (!reference.section.empty()) out.append(" §").append(reference.section);
+  return out;
+}
+
+std::string link_of(const Reference& reference) {
+  std::string link = "https://www.rfc-editor.org/rfc/rfc" + std::to_string(reference.rfc);
+  if (reference.section.empty()) return link;
+  const bool appendix = ascii::is_letter(reference.section.front());
+  return link.append(appendix ? "#appendix-" : "#section-").append(reference.section);
+}
+
 std::string references_of(const RuleInfo& rule) {
   std::string out;
   for (const Reference& reference : rule.references) {
     if (!out.empty()) out += ", ";
-    if (reference.rfc == 0) {
-      out += reference.section;
-      continue;
-    }
-    out.append("RFC ").append(std::to_string(reference.rfc));
-    if (!reference.section.empty()) out.append(" §").append(reference.section);
+    out += words_of(reference);
   }
   return out;
 }

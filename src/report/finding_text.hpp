@@ -28,10 +28,15 @@ enum class Colour : bool { off, on };
 void append_finding(std::string& out, const Finding& finding, std::string_view place,
                     std::string_view line, Colour colour = Colour::off);
 
+/// The escape sequence that begins a severity's colour.
+std::string_view colour_of(Severity severity) noexcept;
 /// The rule's message with this input's part: "service name is longer ...: 16 characters".
 std::string message_of(const Finding& finding);
 /// The help for this input, or the rule's.
 std::string_view help_of(const Finding& finding);
+/// "RFC 6335 §5.1", and where that can be read on the web (of an RFC).
+std::string words_of(const Reference& reference);
+std::string link_of(const Reference& reference);
 /// "RFC 6335 §5.1, RFC 6763 §7.2".
 std::string references_of(const RuleInfo& rule);
 

@@ -16,13 +16,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string link_of(const Reference& reference) {
-  std::string link = "https://www.rfc-editor.org/rfc/rfc" + std::to_string(reference.rfc);
-  if (reference.section.empty()) return link;
-  const bool appendix = ascii::is_letter(reference.section.front());
-  return link.append(appendix ? "#appendix-" : "#section-").append(reference.section);
-}
-
 /// What nothing in a text can end: one backtick more than the longest run in it.
 std::string fence_of(std::string_view text) {
   std::size_t longest = 0;
@@ -60,9 +53,7 @@ std::string markdown_of(const RuleInfo& rule) {
   out += "\n\n";
   const char* separator = "";
   for (const Reference& reference : rule.references) {
-    RuleInfo one;
-    one.references = {reference};
-    const std::string words = references_of(one);
+    const std::string words = words_of(reference);
     out.append(separator);
     out += reference.rfc == 0 ? words : concat({"[", words, "](", link_of(reference), ")"});
     separator = ", ";

@@ -11,7 +11,6 @@
 
 #include "core/concat.hpp"
 #include "report/terminal.hpp"
-#include "srvwarden/utf8.hpp"
 
 namespace srvwarden::report {
 namespace {
@@ -34,19 +33,6 @@ std::size_t rank_of(const ServiceRow& service) {
   const auto state = std::ranges::find(states, service.state);
   const auto rank = static_cast<std::size_t>(state - std::begin(states)) * 2;
   return service.hold == "order" ? rank + 1 : rank;
-}
-
-/// Columns of a text that is fit for a terminal.
-std::size_t width_of(std::string_view text) { return for_terminal(text).columns.back(); }
-
-/// The text, cut to a width; "…" says that it was.
-std::string cut(const std::string& text, std::size_t width) {
-  const TerminalText whole = for_terminal(text);
-  if (whole.columns.back() <= width) return text;
-  std::size_t end = 0;
-  while (end < text.size() && whole.columns[end] < width) ++end;
-  while (end > 0 && whole.columns[end] > width - 1) --end;
-  return std::string(utf8::prefix(text, end)) + "…";
 }
 
 std::string joined(const std::vector<std::string>& names) {

@@ -33,7 +33,7 @@ std::string spelt_out(char byte) {
   return text;
 }
 
-std::size_t width_of(char32_t c) {
+std::size_t columns_of(char32_t c) {
   return static_cast<std::size_t>(
       std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(c))));
 }
@@ -61,7 +61,7 @@ TerminalText for_terminal(std::string_view bytes) {
       ++column;
     } else if (step.size > 0 && is_plain(step.code_point)) {
       out.text += bytes.substr(at, size);
-      column += width_of(step.code_point);
+      column += columns_of(step.code_point);
     } else {
       const std::string escape = step.size == 0 ? spelt_out(bytes[at]) : spelt_out(step.code_point);
       out.text += escape;
@@ -76,6 +76,17 @@ TerminalText for_terminal(std::string_view bytes) {
 std::string shown(std::string_view bytes) {
   if (std::ranges::all_of(bytes, is_printable)) return std::string(bytes);
   return for_terminal(bytes).text;
+}
+
+std::size_t width_of(std::string_view text) { return for_terminal(text).columns.back(); }
+
+std::string cut(const std::string& text, std::size_t width) {
+  const TerminalText whole = for_terminal(text);
+  if (whole.columns.back() <= width) return text;
+  std::size_t end = 0;
+  while (end < text.size() && whole.columns[end] < width) ++end;
+  while (end > 0 && whole.columns[end] > width - 1) --end;
+  return std::string(utf8::prefix(text, end)) + "…";
 }
 
 }  // namespace srvwarden::report

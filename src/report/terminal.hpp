@@ -21,4 +21,10 @@ TerminalText for_terminal(std::string_view bytes);
 /// The text alone.
 std::string shown(std::string_view bytes);
 
+/// Columns of a text that is fit for a terminal.
+std::size_t width_of(std::string_view text);
+
+/// Such a text, cut to a width of one or more columns; "…" says that it was.
+std::string cut(const std::string& text, std::size_t width);
+
 }  // namespace srvwarden::report

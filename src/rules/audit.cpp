@@ -53,6 +53,7 @@ struct Auditor::State {
   AuditOptions options;
   Policy policy;
   census::Census census;
+  census::Activity activity;
   AuditFindings findings;
   PacketMemo memo;
   wire::Decoder decoder;
@@ -171,6 +172,10 @@ void Auditor::add(const wire::Packet& packet) {
     known = &state.judge(packet, follows);
   }
   state.judge_traffic(packet, known->seen);
+  state.activity.add(packet, known->seen);
+  if (census::contradicts(state.census, packet, known->seen)) {
+    state.activity.add_conflict(packet.time);
+  }
   state.census.count(packet, known->seen);
   state.remember_truncated(packet, known->seen);
 }
@@ -181,6 +186,7 @@ AuditResult Auditor::result(wire::Time end) {
   AuditResult result = make_result(state_->census, state_->findings, state_->options,
                                    std::max(end, state_->census.now()));
   result.first = state_->census.first();
+  result.activity = state_->activity;
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "census/activity.hpp"
 #include "srvwarden/census.hpp"
 #include "srvwarden/finding.hpp"
 
@@ -81,6 +82,7 @@ struct AuditedInstance {
 
 struct AuditResult {
   census::Counts counts;
+  census::Activity activity;               ///< how much happened when
   wire::Time first{};                      ///< of the first packet
   wire::Time last{};                       ///< of the last
   std::vector<AuditedInstance> instances;  ///< those with the worst findings first, then by name

@@ -8,6 +8,7 @@
 #include "link/capture_merge.hpp"
 #include "link/live_audit.hpp"
 #include "report/terminal.hpp"
+#include "tool/audit_progress.hpp"
 #include "tool/command.hpp"
 
 namespace srvwarden::tool {
@@ -61,9 +62,30 @@ class CapturePlaces {
   std::map<std::pair<std::size_t, std::uint32_t>, Place> places_;
 };
 
+/// All packets of all captures, in the order of time.
+void feed(link::CaptureMerge& merge, const std::vector<std::string>& opened,
+          rules::Auditor& auditor, AuditWatch* watch) {
+  CapturePlaces places;
+  CaptureProgress progress(opened);
+  while (auto next = merge.next()) {
+    places.name(next->packet, next->capture, opened[next->capture]);
+    auditor.add(next->packet);
+    if (watch && !watch->look(auditor, next->packet.time)) return;
+    if (watch || !progress.is_due()) continue;  // lines tell by themselves how it goes on
+    std::uint64_t octets = 0;
+    for (std::size_t i = 0; i < opened.size(); ++i) octets += merge.capture(i).octets_read();
+    progress.draw(octets, auditor.census().counts().packets);
+  }
+}
+
+wire::Time now() {
+  return std::chrono::time_point_cast<wire::Time::duration>(std::chrono::system_clock::now());
+}
+
 }  // namespace
 
-AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor) {
+AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
+                          AuditWatch* watch) {
   AuditInputs out;
   link::CaptureMerge merge;
   std::vector<std::string> opened;
@@ -78,11 +100,7 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
     merge.add(std::move(*capture));
     opened.push_back(path);
   }
-  CapturePlaces places;
-  while (auto next = merge.next()) {
-    places.name(next->packet, next->capture, opened[next->capture]);
-    auditor.add(next->packet);
-  }
+  feed(merge, opened, auditor, watch);
   for (std::size_t i = 0; i < opened.size(); ++i) {
     if (const auto& failure = merge.capture(i).failure()) complain_about(*failure);
     out.whole = out.whole && !merge.capture(i).failure();
@@ -93,13 +111,16 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
   return out;
 }
 
-AuditInputs listen(const LiveInput& input, rules::Auditor& auditor) {
+AuditInputs listen(const LiveInput& input, rules::Auditor& auditor, AuditWatch* watch) {
   AuditInputs out;
   link::LiveAudit audit;
   const auto on_packet = [&](const wire::Packet& packet) { auditor.add(packet); };
+  std::function<bool()> on_tick;
+  if (watch) on_tick = [&] { return watch->look(auditor, now()); };
   const link::LinkError error = audit.run({.interfaces = input.interfaces,
                                            .time = std::chrono::seconds(input.seconds),
-                                           .ask = !input.passive},
+                                           .ask = !input.passive,
+                                           .on_tick = std::move(on_tick)},
                                           auditor.census(), on_packet, complain_about);
   if (error.code) {
     complain_about(error);
@@ -114,7 +135,7 @@ AuditInputs listen(const LiveInput& input, rules::Auditor& auditor) {
     one.dropped = heard.dropped;
     out.inputs.push_back(std::move(one));
   }
-  out.end = std::chrono::time_point_cast<wire::Time::duration>(std::chrono::system_clock::now());
+  out.end = now();
   return out;
 }
 

@@ -7,11 +7,12 @@
 
 #include "report/audit_report.hpp"
 #include "rules/audit.hpp"
+#include "tool/audit_watch.hpp"
 
 namespace srvwarden::tool {
 
 struct LiveInput {
-  unsigned seconds = 10;
+  unsigned seconds = 10;                     ///< 0: until it is stopped
   std::vector<std::string> interfaces = {};  ///< names; empty: all but the loopback
   bool passive = false;
 };
@@ -24,7 +25,9 @@ struct AuditInputs {
   bool whole = true;  ///< nothing failed
 };
 
-AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor);
-AuditInputs listen(const LiveInput& input, rules::Auditor& auditor);
+/// @param watch  looked with now and then, if there is one; may end it early.
+AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
+                          AuditWatch* watch);
+AuditInputs listen(const LiveInput& input, rules::Auditor& auditor, AuditWatch* watch);
 
 }  // namespace srvwarden::tool

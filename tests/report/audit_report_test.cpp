@@ -45,12 +45,46 @@ BOOST_AUTO_TEST_CASE(text_is_fit_for_a_terminal) {
   const auto result = audit(web("\x1B]0;x\x07.\xE2\x80\xAE"));
   std::string text = audit_text(result, {});
   BOOST_TEST(text.find("World Wide Web HTTP") != text.npos);
-  BOOST_TEST(text.find("h.local. port 8080") != text.npos);
-  BOOST_TEST(text.find("10.77.0.1") != text.npos);
+  BOOST_TEST(text.find("\nh.local.  10.77.0.1: ") != text.npos);
+  BOOST_TEST(text.find("port 8080") != text.npos);
   BOOST_TEST(text.find("error[IN005]") != text.npos);
   BOOST_TEST(text.find('\x1B') == text.npos);
   BOOST_TEST(text.find('\x07') == text.npos);
   BOOST_TEST(text.find("\xE2\x80\xAE") == text.npos);  // right-to-left override
+}
+
+BOOST_AUTO_TEST_CASE(text_is_by_host_and_explains_a_rule_once) {
+  rules::Auditor auditor({.registry = &Registry::builtin()});
+  const auto add = [&](std::string_view instance, std::string_view host, std::string_view hex) {
+    const std::string owner = std::string(instance) + "|_http._tcp.local";
+    Announcement announcement;
+    announcement.ptr("_http._tcp.local", owner).srv(owner, host, "0050").txt(owner).a(host, hex);
+    auditor.add(announcement.packet());
+  };
+  add("One", "fine.local", "0A4D0001");
+  add("T\x01", "wrong.local", "0A4D0002");
+  add("T\x02", "wrong.local", "0A4D0002");
+  const std::string text = audit_text(auditor.result(), {});
+  BOOST_TEST(text.find("3 instances") < text.find("wrong.local."));  // the sums come first
+  BOOST_TEST(text.find("wrong.local.") < text.find("fine.local."));  // the worst host, then
+  BOOST_TEST(text.find("\nfine.local.  10.77.0.1: nothing is wrong\n  One (_http._tcp") !=
+             text.npos);
+  BOOST_TEST(text.find("why: Controls") != text.npos);
+  BOOST_TEST(text.find("why: Controls") == text.rfind("why: Controls"));
+  BOOST_TEST(text.find("error[IN005]") != text.rfind("error[IN005]"));
+}
+
+BOOST_AUTO_TEST_CASE(json_is_harmless_wherever_it_is_shown) {
+  // DEL, CSI as one character, what turns text around, what ends a script or a line of it.
+  const std::string name = "\x7F\xC2\x9B\xE2\x80\xAE</script><!--\xE2\x80\xA8\"";
+  const auto result = audit(web(name));
+  const std::string text = audit_json(result, {});
+  for (const std::string_view risky :
+       {"\x7F", "\xC2\x9B", "\xE2\x80\xAE", "</", "<!", "\xE2\x80\xA8"}) {
+    BOOST_TEST(text.find(risky) == text.npos);
+  }
+  const auto json = nlohmann::json::parse(text);
+  BOOST_TEST(json["instances"][0]["instance"] == name);
 }
 
 BOOST_AUTO_TEST_CASE(text_tells_what_was_lost) {
