@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +59,13 @@ struct Probing {
   wire::Time::duration shortest{};  ///< between two of them
   wire::Time::duration longest{};
   std::uint32_t times = 0;
+  std::uint32_t types = 0;  ///< proposed: bits of type_bit
+  bool by_unicast = false;  ///< any asked for that
+  bool has_varied = false;  ///< not all proposed the same types
+  bool had_conflict = false;
+  std::string proposal;  ///< the last one, cut at max_proposal: see SeenMessage::proposals
+
+  static constexpr std::size_t max_proposal = 256;  ///< octets
 };
 
 /// A question on one interface, whoever asked it, however often.
@@ -65,9 +74,12 @@ struct Question {
   std::uint32_t next = 0;  ///< index of the next question about the name
   wire::Type type{};
   std::uint32_t interface = 0;
-  std::uint32_t times = 0;      ///< without a known answer; within half a second: once
-  wire::Time last{};            ///< of those
-  wire::Time last_any{};        ///< of all
+  std::uint32_t times = 0;   ///< without a known answer; within half a second: once
+  wire::Time last{};         ///< of those
+  wire::Time last_any{};     ///< of all
+  wire::Time before_last{};  ///< of those before the last, which may have come by both families
+  /// The last four times without a known answer that wanted an answer by multicast.
+  std::array<wire::Time, 4> in_public{};
   SenderId asker = 0;           ///< who asked last
   bool wanted_unicast = false;  ///< the last one
   bool had_answers = false;     ///< the last one listed a known answer
@@ -78,9 +90,12 @@ struct Asking {
   std::uint32_t question = 0;  ///< index of the question
   SenderId sender = 0;
   wire::Time last{};
-  wire::Time::duration interval{};  ///< between the last two
+  wire::Time::duration interval{};         ///< between the last two
+  std::optional<wire::Time> last_unicast;  ///< when it asked for, or by, unicast
   std::uint32_t times = 0;
   bool wanted_unicast = false;  ///< the last one
+  bool had_answers = false;     ///< the same
+  bool truncated = false;       ///< the last one had TC
 };
 
 class Census {
@@ -128,15 +143,35 @@ class Census {
   /// The set of a name, or null.
   const RecordSet* find_set(std::uint32_t name, wire::Type type, std::uint32_t interface,
                             std::uint16_t class_number = 1) const noexcept;
+  /// A name's sets, on all interfaces, newest first.
+  std::vector<const RecordSet*> sets_of(std::uint32_t name) const;
   /// The records of a set, oldest first.
   std::vector<const Observation*> records_of(const RecordSet& set) const;
   /// The question on an interface, or null.
   const Question* find_question(std::uint32_t name, wire::Type type,
                                 std::uint32_t interface) const noexcept;
-  /// Whether a record of a type was asked for on an interface, by its type or by ANY, so shortly
-  /// before `time` that what is sent now is an answer: two seconds. RFC 6762 §6, §7.2.
-  bool was_asked_for(std::uint32_t name, wire::Type type, std::uint32_t interface,
-                     wire::Time time) const noexcept;
+  /// What a sender asked, or null.
+  const Asking* find_asking(std::uint32_t name, wire::Type type, std::uint32_t interface,
+                            SenderId sender) const noexcept;
+  /// no_index: nothing was sent from that address.
+  SenderId find_sender(const wire::Address& address, std::uint32_t interface) const noexcept;
+  /// Whether the two may be one host; so may those that are not known.
+  bool may_be_one_host(SenderId a, SenderId b) const noexcept;
+  /// When the last query came, if any.
+  std::optional<wire::Time> last_query() const noexcept;
+  /// When a name was first announced with a unique record, on any interface.
+  std::optional<wire::Time> owned_since(std::uint32_t name) const noexcept;
+  /// Whether a response has a record that is new, changed, comes back or says goodbye: what is
+  /// announced with it begins a series. RFC 6762 §8.3, §8.4.
+  bool has_news(const SeenMessage& seen) const noexcept;
+  /// Whether a packet's sender probed in the three seconds before: it starts something, or anew
+  /// after its link changed.
+  bool follows_probes(const wire::Packet& packet, const SeenMessage& seen) const noexcept;
+  /// Whether a record of a type was asked for on an interface, by its type or by ANY, or probed for
+  /// by another host, so shortly before `time` that what is sent now is an answer: two seconds.
+  /// RFC 6762 §6, §7.2.
+  bool was_asked_for(std::uint32_t name, wire::Type type, std::uint32_t interface, wire::Time time,
+                     SenderId answerer = no_index) const noexcept;
   /// Whether a response has an answer to a question of the two seconds before it.
   bool is_answer(const wire::Packet& packet, const SeenMessage& seen) const noexcept;
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "srvwarden/mdns_message.hpp"
@@ -28,6 +30,11 @@ struct SeenQuestion {
   std::uint32_t asking = no_index;  ///< index of what this sender asked of it
   wire::Type type{};
   bool wants_unicast = false;
+  bool proposes = false;  ///< a probe: the Authority section has records of the name. §8.1
+  /// Of a probe: where SeenMessage::proposals has its records, as they are compared.
+  std::uint32_t proposal_at = 0;
+  std::uint32_t proposal_size = 0;
+  std::uint32_t proposed_types = 0;  ///< bits: type_bit
   /// The query itself has an answer to it, so that silence is right: known, or a probe's own.
   bool has_answer = false;
 };
@@ -44,17 +51,26 @@ struct SeenRecord {
   bool cache_flush = false;
 };
 
+/// The bit of a type among those that a probe proposes.
+constexpr std::uint32_t type_bit(wire::Type type) noexcept {
+  return 1u << (static_cast<unsigned>(type) % 31);
+}
+
 struct SeenMessage {
   MessageRole role{};
   bool malformed = false;
   bool truncated = false;
   SenderId sender = no_index;
   std::vector<SeenQuestion> questions;
-  std::vector<SeenRecord> records;
+  std::vector<SeenRecord> records;  ///< by offset
+  /// What the probes propose, so written that of two proposals the one that is greater, octet by
+  /// octet, wins. RFC 6762 §8.2.1.
+  std::string proposals;
 
   bool is_response() const noexcept { return role >= MessageRole::multicast_response; }
-  /// A query with records in its Authority section. RFC 6762 §8.1.
-  bool is_probe() const noexcept;
+  std::string_view proposal(const SeenQuestion& question) const noexcept {
+    return std::string_view(proposals).substr(question.proposal_at, question.proposal_size);
+  }
 };
 
 }  // namespace srvwarden::census

@@ -1,4 +1,4 @@
-// Taking packets in: told in the census' own terms, then counted.
+// Asking a census what it has.
 // SPDX-License-Identifier: Apache-2.0
 #include "srvwarden/census.hpp"
 
@@ -8,25 +8,8 @@
 
 namespace srvwarden::census {
 
-namespace {
-
 using wire::NameView;
-using wire::Record;
-using wire::Section;
 using wire::Type;
-
-/// TXT is kept however malformed: what is in it is for the rules to say.
-bool is_kept(const Record& record) noexcept {
-  if (!record.owner_is_whole || record.type == Type::opt) return false;
-  return record.rdata_is_whole || record.type == Type::txt;
-}
-
-bool answers(const Record& record, const wire::Question& question) noexcept {
-  return (record.type == question.type || question.type == Type::any) &&
-         record.owner == question.name;
-}
-
-}  // namespace
 
 MessageRole role_of(const wire::Packet& packet, const wire::Header& header) noexcept {
   if (!header.is_response()) {
@@ -38,65 +21,10 @@ MessageRole role_of(const wire::Packet& packet, const wire::Header& header) noex
   return knows_mdns ? MessageRole::unicast_response : MessageRole::legacy_response;
 }
 
-bool SeenMessage::is_probe() const noexcept {
-  return !is_response() && !questions.empty() &&
-         std::ranges::any_of(records, [](const SeenRecord& record) {
-           return record.section == Section::authority;
-         });
-}
-
 Census::Census(Limits limits) : state_(std::make_unique<State>(limits)) {}
 Census::~Census() = default;
 Census::Census(Census&&) noexcept = default;
 Census& Census::operator=(Census&&) noexcept = default;
-
-void Census::look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen) {
-  State& state = *state_;
-  seen.role = role_of(packet, message.header);
-  seen.malformed = !message.faults.empty();
-  seen.truncated = message.header.truncated();
-  seen.sender = state.sender_row(packet);
-  seen.questions.clear();
-  seen.records.clear();
-  for (const wire::Question& asked : message.questions) {
-    SeenQuestion& question = seen.questions.emplace_back();
-    question.name = state.name_row(asked.name);
-    question.type = asked.type;
-    question.wants_unicast = asked.wants_unicast();
-    if (seen.is_response()) continue;
-    question.has_answer = std::ranges::any_of(
-        message.records, [&](const Record& record) { return answers(record, asked); });
-    question.row = state.question_row(question.name, asked.type, packet.interface);
-    question.asking = state.asking_row(question.row, seen.sender);
-  }
-  for (const Record& record : message.records) {
-    SeenRecord& entry = seen.records.emplace_back();
-    entry.ttl = record.ttl >> 31 ? 0 : record.ttl;
-    entry.offset = record.offset;
-    entry.type = record.type;
-    entry.section = record.section;
-    entry.cache_flush = record.cache_flush();
-    if (!is_kept(record)) {
-      entry.type = Type::opt;
-      continue;
-    }
-    if (seen.is_response()) {
-      entry.name = state.name_row(record.owner);
-      if (entry.name != no_index) {
-        entry.index = state.record_row(entry.name, record, packet.interface);
-      }
-    } else {
-      entry.name = state.find_name(record.owner);
-      entry.index = state.find_record(
-          state.find_set(entry.name, record.type, record.class_number(), packet.interface), record);
-    }
-  }
-}
-
-void Census::add(const wire::Packet& packet, const wire::Message& message) {
-  look(packet, message, state_->told);
-  count(packet, state_->told);
-}
 
 const Counts& Census::counts() const noexcept { return state_->counts; }
 const std::deque<Observation>& Census::records() const noexcept { return state_->records; }
@@ -127,6 +55,13 @@ const RecordSet* Census::find_set(std::uint32_t name, Type type, std::uint32_t i
   return index == no_index ? nullptr : &state_->sets[index];
 }
 
+std::vector<const RecordSet*> Census::sets_of(std::uint32_t name) const {
+  std::vector<const RecordSet*> found;
+  std::uint32_t at = name == no_index ? no_index : state_->names[name].sets;
+  for (; at != no_index; at = state_->sets[at].next) found.push_back(&state_->sets[at]);
+  return found;
+}
+
 std::vector<const Observation*> Census::records_of(const RecordSet& set) const {
   std::vector<const Observation*> found;
   found.reserve(set.records);
@@ -143,12 +78,36 @@ const Question* Census::find_question(std::uint32_t name, Type type,
   return index == no_index ? nullptr : &state_->questions[index];
 }
 
-bool Census::was_asked_for(std::uint32_t name, Type type, std::uint32_t interface,
-                           wire::Time time) const noexcept {
+const Asking* Census::find_asking(std::uint32_t name, Type type, std::uint32_t interface,
+                                  SenderId sender) const noexcept {
+  const std::uint32_t question = state_->find_question(name, type, interface);
+  const std::uint32_t index = state_->find_asking(question, sender);
+  return index == no_index ? nullptr : &state_->askings[index];
+}
+
+SenderId Census::find_sender(const wire::Address& address, std::uint32_t interface) const noexcept {
+  return state_->find_sender(address, interface);
+}
+
+bool Census::may_be_one_host(SenderId a, SenderId b) const noexcept {
+  return state_->may_be_one_host(a, b);
+}
+
+std::optional<wire::Time> Census::last_query() const noexcept { return state_->last_query; }
+
+std::optional<wire::Time> Census::owned_since(std::uint32_t name) const noexcept {
+  return name == no_index ? std::nullopt : state_->names[name].owned_since;
+}
+
+bool Census::was_asked_for(std::uint32_t name, Type type, std::uint32_t interface, wire::Time time,
+                           SenderId answerer) const noexcept {
   constexpr auto answer_window = std::chrono::seconds(2);
-  return std::ranges::any_of(std::array{type, Type::any}, [&](Type asked) {
+  for (const Type asked : {type, Type::any}) {
     const Question* question = find_question(name, asked, interface);
-    return question && time - question->last_any < answer_window;
+    if (question && time - question->last_any < answer_window) return true;
+  }
+  return std::ranges::any_of(probings(name), [&](const Probing& probing) {
+    return time - probing.last < answer_window && !may_be_one_host(probing.sender, answerer);
   });
 }
 

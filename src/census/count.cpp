@@ -16,22 +16,15 @@ using Duration = wire::Time::duration;
 /// askings.
 constexpr auto one_asking = std::chrono::milliseconds(500);
 
-/// Probes further apart belong to another series: three in half a second are one. RFC 6762 §8.1.
+/// Within this, one question that is sent over both families.
+constexpr auto both_families = std::chrono::milliseconds(20);
+
+/// Probes as far apart belong to another series: three in half a second are one, and who lost a
+/// tie-break waits for a second. RFC 6762 §8.1, §8.2.
 constexpr auto one_probing = std::chrono::seconds(1);
 
-/// Announcements closer than this are copies on both families.
-constexpr auto one_announcement = std::chrono::milliseconds(200);
-
-void announce(Announcing& announcing, wire::Time time) {
-  if (announcing.times > 0 && time - announcing.last < one_announcement) return;
-  const Duration interval = announcing.times > 0 ? time - announcing.last : Duration{};
-  const bool again = is_same_interval(interval, announcing.interval);
-  announcing.equal_intervals =
-      static_cast<std::uint16_t>(again ? announcing.equal_intervals + 1 : 0);
-  announcing.interval = interval;
-  announcing.last = time;
-  ++announcing.times;
-}
+/// The same packet from the same sender, within this: a capture has it twice.
+constexpr auto one_packet = std::chrono::milliseconds(10);
 
 }  // namespace
 
@@ -46,23 +39,30 @@ void Census::count(const wire::Packet& packet, const SeenMessage& seen) {
     state.interfaces.try_emplace(packet.interface, packet.interface_name);
     state.last_interface = packet.interface;
   }
-  state.count_sender(packet, seen);
   if (!seen.is_response()) {
+    for (const SeenRecord& record : seen.records) state.count_listing(packet, record);
     for (const SeenQuestion& question : seen.questions) {
       state.count_question(packet, seen, question);
     }
+    state.last_query = packet.time;
+    state.count_sender(packet, seen);
     return;
   }
-  const bool answers = is_answer(packet, seen);
-  for (const SeenRecord& record : seen.records) {
-    if (record.type != Type::opt) state.count_record(packet, seen, record, answers);
+  ResponseFacts facts{.is_answer = is_answer(packet, seen)};
+  if (!facts.is_answer) {
+    facts.has_news = has_news(seen);
+    facts.follows_probes = follows_probes(packet, seen);
   }
+  for (const SeenRecord& record : seen.records) {
+    if (record.type != Type::opt) state.count_record(packet, seen, record, facts);
+  }
+  state.count_sender(packet, seen);
 }
 
 bool Census::is_answer(const wire::Packet& packet, const SeenMessage& seen) const noexcept {
   return std::ranges::any_of(seen.records, [&](const SeenRecord& record) {
     return record.section == Section::answer && record.index != no_index &&
-           was_asked_for(record.name, record.type, packet.interface, packet.time);
+           was_asked_for(record.name, record.type, packet.interface, packet.time, seen.sender);
   });
 }
 
@@ -74,66 +74,112 @@ void Census::State::count_sender(const wire::Packet& packet, const SeenMessage& 
   sender.last = packet.time;
   if (!sender.mac) sender.mac = packet.mac;
   if (packet.mac && packet.mac != sender.mac) sender.several_macs = true;
+  if (seen.is_response()) return;
+  const bool continues = seen.questions.empty();
+  if (sender.awaits_continuation && !continues &&
+      packet.time - *sender.last_query >= std::chrono::seconds(1)) {
+    sender.lone_truncations.add(*sender.last_query);
+  }
+  sender.awaits_continuation = seen.truncated && (!continues || sender.awaits_continuation);
+  sender.last_query = packet.time;
+  sender.query_size = static_cast<std::uint32_t>(packet.payload.size());
 }
 
 void Census::State::count_question(const wire::Packet& packet, const SeenMessage& seen,
                                    const SeenQuestion& asked) {
-  if (seen.is_probe() && asked.has_answer) return count_probe(packet.time, seen.sender, asked.name);
+  const bool by_unicast = asked.wants_unicast || !packet.destination.address.is_multicast();
+  Asking* const asking = asked.asking == no_index ? nullptr : &askings[asked.asking];
+  if (asking && by_unicast) asking->last_unicast = packet.time;
+  if (asked.proposes) return count_probe(packet.time, seen, asked);
   if (asked.row == no_index) {
     ++counts.questions_dropped;
     return;
   }
   Question& question = questions[asked.row];
   if (!asked.has_answer) {
-    if (question.times == 0 || packet.time - question.last >= one_asking) ++question.times;
+    if (question.times == 0 || packet.time - question.last >= one_asking) {
+      ++question.times;
+      if (!by_unicast && !seen.truncated) {
+        std::shift_right(question.in_public.begin(), question.in_public.end(), 1);
+        question.in_public.front() = packet.time;
+      }
+    }
     question.last = std::max(question.last, packet.time);
   }
+  if (packet.time - question.last_any >= both_families) question.before_last = question.last_any;
   question.last_any = std::max(question.last_any, packet.time);
   question.asker = seen.sender;
   question.wanted_unicast = asked.wants_unicast;
   question.had_answers = asked.has_answer;
-  if (asked.asking == no_index) return;
-  Asking& asking = askings[asked.asking];
-  if (asking.times++ > 0) asking.interval = packet.time - asking.last;
-  asking.last = packet.time;
-  asking.wanted_unicast = asked.wants_unicast;
+  if (!asking) return;
+  if (asking->times > 0 && packet.time - asking->last < one_packet) return;
+  if (asking->times++ > 0) asking->interval = packet.time - asking->last;
+  asking->last = packet.time;
+  asking->wanted_unicast = asked.wants_unicast;
+  asking->had_answers = asked.has_answer;
+  asking->truncated = seen.truncated;
 }
 
-void Census::State::count_probe(wire::Time time, SenderId sender, std::uint32_t name) {
-  if (name == no_index || sender == no_index) return;
-  if (names[name].probings == no_index) {
+/// A record that a query lists as known. Runs before the questions are counted.
+void Census::State::count_listing(const wire::Packet& packet, const SeenRecord& entry) {
+  if (entry.section != Section::answer || entry.index == no_index) return;
+  Observation& record = records[entry.index];
+  if (std::uint64_t{entry.ttl} * 2 < record.full_ttl_) return;
+  const std::uint32_t row = find_question(entry.name, entry.type, packet.interface);
+  if (row == no_index) return;
+  Listing& listing = record.listing_;
+  const bool goes_on = listing.is_listed && listing.last == questions[row].last_any;
+  if (!goes_on) listing.asked_before = questions[row].last_any;
+  listing.last = packet.time;
+  listing.is_listed = true;
+}
+
+void Census::State::count_probe(wire::Time time, const SeenMessage& seen,
+                                const SeenQuestion& asked) {
+  if (asked.name == no_index || seen.sender == no_index) return;
+  senders[seen.sender].last_probe = time;
+  if (names[asked.name].probings == no_index) {
     if (probings.size() >= limits.questions) {
       ++counts.questions_dropped;
       return;
     }
-    names[name].probings = static_cast<std::uint32_t>(probings.size());
+    names[asked.name].probings = static_cast<std::uint32_t>(probings.size());
     probings.emplace_back();
   }
-  Probings& known = probings[names[name].probings];
+  Probings& known = probings[names[asked.name].probings];
   const auto rows = std::span(known.rows).first(known.count);
-  auto at = std::ranges::find(rows, sender, &Probing::sender);
-  if (at == rows.end()) {
-    const bool full = known.count == known.rows.size();
-    const std::size_t index =
-        full ? static_cast<std::size_t>(std::ranges::min_element(rows, {}, &Probing::last) -
-                                        rows.begin())
-             : known.count++;
-    known.rows[index] = {.sender = sender, .first = time, .last = time, .times = 1};
-    return;
+  auto at = std::ranges::find(rows, seen.sender, &Probing::sender);
+  const bool is_new = at == rows.end();
+  if (is_new && known.count < known.rows.size()) {
+    at = rows.begin() + static_cast<std::ptrdiff_t>(known.count++);
+  } else if (is_new) {
+    at = std::ranges::min_element(rows, {}, &Probing::last);
   }
-  const Duration gap = time - at->last;
-  if (gap > one_probing) {
-    *at = {.sender = sender, .first = time, .last = time, .times = 1};
-    return;
+  Probing& probing = *at;
+  const Duration gap = time - probing.last;
+  if (!is_new && gap < one_packet) return;
+  if (is_new || gap >= one_probing) {
+    probing.sender = seen.sender;
+    probing.first = time;
+    probing.times = 0;
+    probing.types = asked.proposed_types;
+    probing.by_unicast = false;
+    probing.has_varied = false;
+    probing.had_conflict = false;
+  } else {
+    probing.shortest = probing.times == 1 ? gap : std::min(probing.shortest, gap);
+    probing.longest = probing.times == 1 ? gap : std::max(probing.longest, gap);
+    if (probing.types != asked.proposed_types) probing.has_varied = true;
+    probing.types |= asked.proposed_types;
   }
-  at->shortest = at->times == 1 ? gap : std::min(at->shortest, gap);
-  at->longest = std::max(at->longest, gap);
-  at->last = time;
-  ++at->times;
+  probing.by_unicast = probing.by_unicast || asked.wants_unicast;
+  probing.last = time;
+  ++probing.times;
+  probing.proposal = seen.proposal(asked).substr(0, Probing::max_proposal);
 }
 
 void Census::State::count_record(const wire::Packet& packet, const SeenMessage& message,
-                                 const SeenRecord& entry, bool is_answer) {
+                                 const SeenRecord& entry, const ResponseFacts& facts) {
   ++counts.records;
   if (entry.index == no_index) {
     ++counts.records_dropped;
@@ -141,16 +187,26 @@ void Census::State::count_record(const wire::Packet& packet, const SeenMessage& 
   }
   Observation& record = records[entry.index];
   const Sighting sighting{packet.number, packet.time, packet.source.address};
-  if (record.count_++ == 0) record.first_ = sighting;
+  const bool is_first = record.count_++ == 0;
+  if (is_first) record.first_ = sighting;
   record.last_ = sighting;
-  if (entry.ttl == 0 || record.ttl_ == 0) record.announcing_ = {};  // a new life
+  if (entry.ttl == 0) {  // what comes now is a new life
+    record.announcing_ = {};
+    record.multicasts_ = {};
+    record.listing_ = {};
+  }
   record.ttl_ = entry.ttl;
   record.full_ttl_ = std::max(record.full_ttl_, entry.ttl);
+  if (names[entry.name].probings != no_index) count_conflict(packet.time, message, entry);
   if (message.role == MessageRole::multicast_response) {
     record.last_multicast_ = packet.time;
-    if (entry.section == Section::answer && !is_answer && entry.ttl > 0) {
-      announce(record.announcing_, packet.time);
+    if (entry.ttl > 0) {
+      record.multicasts_[packet.source.address.is_ipv6() ? 1 : 0] = {packet.time, message.sender};
     }
+    if (entry.section == Section::answer && !facts.is_answer && entry.ttl > 0) {
+      announce(record, packet, message, entry, facts);
+    }
+    count_in_set(packet, message, entry, facts);
   }
   if (message.sender != no_index && message.sender != record.last_sender_) {
     record.last_sender_ = message.sender;
@@ -160,7 +216,11 @@ void Census::State::count_record(const wire::Packet& packet, const SeenMessage& 
       record.senders_[record.sender_count_++] = message.sender;
     }
   }
-  if (entry.cache_flush) sets[record.set_index_].flushed_at = packet.time;
+  if (!entry.cache_flush) return;
+  sets[record.set_index_].flushed_at = packet.time;
+  if (entry.ttl > 0 && !names[entry.name].owned_since) {
+    names[entry.name].owned_since = packet.time;
+  }
 }
 
 }  // namespace srvwarden::census

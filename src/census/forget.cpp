@@ -1,6 +1,7 @@
 // Forgetting: when there is no room, what has long expired makes some.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -28,15 +29,21 @@ class Census::Rebuild {
     fresh_.now = old_.now;
     fresh_.interfaces = old_.interfaces;
     fresh_.last_interface = old_.last_interface;
-    for (const Observation& record : old_.records) {
+    fresh_.last_query = old_.last_query;
+    for (std::uint32_t index = 0; index < old_.records.size(); ++index) {
+      const Observation& record = old_.records[index];
       const bool stays = record.is_live(old_.now) || is_recent(record.last().time);
       if (stays) {
-        add(record);
+        add(index, record);
       } else {
         ++fresh_.counts.records_forgotten;
       }
     }
-    for (const Name& name : old_.names) add_probings(name);
+    for (const Name& name : old_.names) {
+      add_probings(name);
+      const std::uint32_t index = fresh_.find_name(name.octets);
+      if (index != no_index) fresh_.names[index].owned_since = name.owned_since;
+    }
     for (const Question& question : old_.questions) add(question);
     for (const Asking& asking : old_.askings) add(asking);
     for (SenderId sender = 0; sender < old_.senders.size(); ++sender) {
@@ -58,25 +65,40 @@ class Census::Rebuild {
     return now;
   }
 
-  void add(const Observation& record) {
-    const std::uint32_t name = fresh_.name_row(record.owner_);
-    const RecordSet& before = *record.set_;
-    const std::uint32_t set =
+  /// The new row of the set that a record of `index` is in.
+  std::uint32_t moved(const RecordSet& before, std::uint32_t name, std::uint32_t index) {
+    const std::uint32_t row =
         fresh_.set_row(name, before.type, before.class_number, before.interface);
-    fresh_.sets[set].flushed_at = before.flushed_at;
-    Observation& copy = fresh_.add_record(set, record.rdata_);
-    const auto [owner, rdata, row, set_index, older] =
-        std::tuple(copy.owner_, copy.rdata_, copy.set_, copy.set_index_, copy.older_);
-    copy = record;
-    copy.owner_ = owner;
-    copy.rdata_ = rdata;
-    copy.set_ = row;
-    copy.set_index_ = set_index;
-    copy.older_ = older;
+    RecordSet& set = fresh_.sets[row];
+    RecordSet copy = before;
+    copy.name = set.name;
+    copy.newest = set.newest;
+    copy.next = set.next;
+    copy.records = set.records;
+    copy.flusher = moved(before.flusher);
+    const auto next = static_cast<std::uint32_t>(fresh_.records.size());
+    copy.current = before.current == index ? next : set.current;
+    set = copy;
+    return row;
+  }
+
+  void add(std::uint32_t index, const Observation& record) {
+    const std::uint32_t name = fresh_.name_row(record.owner_);
+    const std::uint32_t set = moved(*record.set_, name, index);
+    Observation& fresh = fresh_.add_record(set, record.rdata_);
+    Observation copy = record;
+    copy.owner_ = fresh.owner_;
+    copy.rdata_ = fresh.rdata_;
+    copy.set_ = fresh.set_;
+    copy.set_index_ = fresh.set_index_;
+    copy.older_ = fresh.older_;
+    copy.announcing_.sender = moved(record.announcing_.sender);
     copy.last_sender_ = moved(record.last_sender_);
+    for (Multicast& multicast : copy.multicasts_) multicast.sender = moved(multicast.sender);
     for (std::size_t i = 0; i < copy.sender_count_; ++i) {
       copy.senders_[i] = moved(record.senders_[i]);
     }
+    fresh = copy;
   }
 
   void add_probings(const Name& name) {

@@ -14,6 +14,18 @@ wire::Bytes as_bytes(std::string_view text) noexcept {
 
 }  // namespace
 
+void Suspicion::add(wire::Time time) noexcept {
+  if (times > 0 && time - last < std::chrono::seconds(1)) return;
+  ++times;
+  last = time;
+}
+
+bool may_be_one_host(const Sender& a, const Sender& b) noexcept {
+  if (a.address == b.address) return true;
+  if (a.mac && b.mac) return a.mac == b.mac || a.several_macs || b.several_macs;
+  return a.address.is_ipv4() != b.address.is_ipv4();
+}
+
 bool is_same_interval(wire::Time::duration a, wire::Time::duration b) noexcept {
   constexpr auto shortest = std::chrono::seconds(10);
   const auto difference = a > b ? a - b : b - a;

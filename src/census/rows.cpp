@@ -67,17 +67,22 @@ std::uint32_t Census::State::name_row(NameView name) {
     return no_index;
   }
   const auto index = static_cast<std::uint32_t>(names.size());
-  names.push_back({.octets = NameView(octets.keep(name.octets()))});
+  names.emplace_back().octets = NameView(octets.keep(name.octets()));
   name_index.insert(hash.folded(name.octets()), index);
   return index;
 }
 
+std::uint32_t Census::State::find_sender(const wire::Address& address,
+                                         std::uint32_t interface) const {
+  const std::uint64_t key = hash(wire::as_text(address.octets()), interface);
+  return sender_index.find(key, [&](std::uint32_t index) {
+    return senders[index].address == address && senders[index].interface == interface;
+  });
+}
+
 std::uint32_t Census::State::sender_row(const wire::Packet& packet) {
   const wire::Address& address = packet.source.address;
-  const std::uint64_t key = hash(wire::as_text(address.octets()), packet.interface);
-  const std::uint32_t known = sender_index.find(key, [&](std::uint32_t index) {
-    return senders[index].address == address && senders[index].interface == packet.interface;
-  });
+  const std::uint32_t known = find_sender(address, packet.interface);
   if (known != no_index || senders.size() >= limits.senders) return known;
   add_sender({.address = address,
               .interface = packet.interface,
@@ -115,7 +120,9 @@ std::uint32_t Census::State::set_row(std::uint32_t name, Type type, std::uint16_
                   .type = type,
                   .class_number = class_number,
                   .interface = interface,
-                  .flushed_at = {}});
+                  .flushed_at = {},
+                  .updates = {},
+                  .contests = {}});
   names[name].sets = index;
   set_index.insert(hash(pair_of(name, interface), kind_of(type, class_number)), index);
   return index;
@@ -190,16 +197,20 @@ std::uint32_t Census::State::question_row(std::uint32_t name, Type type, std::ui
   return index;
 }
 
-std::uint32_t Census::State::asking_row(std::uint32_t question, SenderId sender) {
+std::uint32_t Census::State::find_asking(std::uint32_t question, SenderId sender) const {
   if (question == no_index || sender == no_index) return no_index;
-  const std::uint64_t key = hash(question, sender);
-  const std::uint32_t known = asking_index.find(key, [&](std::uint32_t index) {
+  return asking_index.find(hash(question, sender), [&](std::uint32_t index) {
     return askings[index].question == question && askings[index].sender == sender;
   });
+}
+
+std::uint32_t Census::State::asking_row(std::uint32_t question, SenderId sender) {
+  if (question == no_index || sender == no_index) return no_index;
+  const std::uint32_t known = find_asking(question, sender);
   if (known != no_index || askings.size() >= limits.questions) return known;
   const auto index = static_cast<std::uint32_t>(askings.size());
-  askings.push_back({.question = question, .sender = sender});
-  asking_index.insert(key, index);
+  askings.push_back({.question = question, .sender = sender, .last_unicast = {}});
+  asking_index.insert(hash(question, sender), index);
   return index;
 }
 

@@ -33,6 +33,7 @@ struct Name {
   std::uint32_t sets = no_index;       ///< the newest
   std::uint32_t questions = no_index;  ///< the newest
   std::uint32_t probings = no_index;   ///< index in State::probings
+  std::optional<wire::Time> owned_since;
 };
 
 /// Who probes for a name: the four that did so last.
@@ -41,11 +42,19 @@ struct Probings {
   std::size_t count = 0;
 };
 
+/// What all records of a response share.
+struct ResponseFacts {
+  bool is_answer = false;
+  bool has_news = false;  ///< unless it is an answer; so the next
+  bool follows_probes = false;
+};
+
 struct Census::State {
   explicit State(Limits l) : limits(l) {}
 
   std::uint32_t find_name(wire::NameView name) const;
   std::uint32_t name_row(wire::NameView name);
+  std::uint32_t find_sender(const wire::Address& address, std::uint32_t interface) const;
   std::uint32_t sender_row(const wire::Packet& packet);
   void add_sender(const Sender& sender);
   std::uint32_t find_set(std::uint32_t name, wire::Type type, std::uint16_t class_number,
@@ -58,19 +67,31 @@ struct Census::State {
   Observation& add_record(std::uint32_t set, std::string_view rdata);
   std::uint32_t find_question(std::uint32_t name, wire::Type type, std::uint32_t interface) const;
   std::uint32_t question_row(std::uint32_t name, wire::Type type, std::uint32_t interface);
+  std::uint32_t find_asking(std::uint32_t question, SenderId sender) const;
   std::uint32_t asking_row(std::uint32_t question, SenderId sender);
 
   void count_sender(const wire::Packet& packet, const SeenMessage& seen);
   void count_question(const wire::Packet& packet, const SeenMessage& seen,
                       const SeenQuestion& question);
-  void count_probe(wire::Time time, SenderId sender, std::uint32_t name);
+  void count_probe(wire::Time time, const SeenMessage& seen, const SeenQuestion& question);
+  void count_listing(const wire::Packet& packet, const SeenRecord& record);
   void count_record(const wire::Packet& packet, const SeenMessage& seen, const SeenRecord& record,
-                    bool is_answer);
+                    const ResponseFacts& facts);
+  void count_in_set(const wire::Packet& packet, const SeenMessage& seen, const SeenRecord& record,
+                    const ResponseFacts& facts);
+  void count_change(wire::Time time, SenderId sender, RecordSet& set, std::uint32_t index);
+  void count_conflict(wire::Time time, const SeenMessage& seen, const SeenRecord& record);
+  void announce(Observation& record, const wire::Packet& packet, const SeenMessage& seen,
+                const SeenRecord& entry, const ResponseFacts& facts);
+  void count_probes(wire::Time time, SenderId sender, std::uint32_t name);
+  const Probing* probing_of(std::uint32_t name, SenderId sender, wire::Time time) const;
+  bool may_be_one_host(SenderId a, SenderId b) const;
 
   Limits limits;
   Counts counts;
   std::optional<wire::Time> first;
   wire::Time now{};
+  std::optional<wire::Time> last_query;
   std::map<std::uint32_t, std::string> interfaces;
   std::uint32_t last_interface = 0;
 

@@ -46,7 +46,7 @@ struct Auditor::State {
   bool follows_truncated(const wire::Packet& packet) const;
   void remember_truncated(const wire::Packet& packet, const census::SeenMessage& seen);
   const KnownPacket& judge(const wire::Packet& packet, bool follows);
-  void judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen);
+  void judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen, bool is_known);
   void attribute(const wire::Packet& packet, const wire::Message& message, const Finding& finding,
                  Span place);
 
@@ -120,7 +120,9 @@ const KnownPacket& Auditor::State::judge(const wire::Packet& packet, bool follow
   const wire::Message& message = decoder.decode(packet.payload);
   found.clear();
   fresh.findings.clear();
-  run_wire_rules(looker.look(packet, message, follows), policy, SourceMap(), found);
+  const WireMessage subject = looker.look(packet, message, follows);
+  run_wire_rules(subject, policy, SourceMap(), found);
+  run(wire_economy_rules(), subject, policy, SourceMap(), found);
   for (const wire::Fault& fault : message.faults) {
     if (!has_value_rule(fault.code)) continue;
     const RuleInfo* rule = find_rule(wire::rule_id(fault.code));
@@ -139,16 +141,21 @@ const KnownPacket& Auditor::State::judge(const wire::Packet& packet, bool follow
   return fresh;
 }
 
-/// Runs the rules of sequences, before the packet is counted.
-void Auditor::State::judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen) {
-  const Traffic traffic = look_at(packet, seen, census);
+/// Runs the rules of sequences, before the packet is counted. What is wrong with a query is its
+/// sender's.
+void Auditor::State::judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen,
+                                   bool is_known) {
+  const Traffic traffic = look_at(packet, seen, census, is_known);
+  if (traffic.occasions == 0) return;
   found.clear();
   run_traffic_rules(traffic, policy, found);
   for (Finding& finding : found) {
     const auto record =
-        std::ranges::find(seen.records, finding.at.offset, &census::SeenRecord::offset);
+        std::ranges::lower_bound(seen.records, finding.at.offset, {}, &census::SeenRecord::offset);
+    const bool is_about_record =
+        seen.is_response() && record != seen.records.end() && record->offset == finding.at.offset;
     const Evidence evidence = evidence_of(packet);
-    if (record != seen.records.end() && record->name != census::no_index) {
+    if (is_about_record && record->name != census::no_index) {
       findings.add_name(census.name(record->name), finding, evidence, evidence);
     } else {
       findings.add_sender(packet.source.address, finding, evidence);
@@ -164,14 +171,15 @@ void Auditor::add(const wire::Packet& packet) {
   state.make_room(packet.time);
   const bool follows = !state.continued.empty() && state.follows_truncated(packet);
   const KnownPacket* known = state.memo.find(packet, follows);
-  if (known) {
+  const bool is_known = known != nullptr;
+  if (is_known) {
     for (const AuditFindings::Place& place : known->findings) {
       state.findings.add_again(place, evidence_of(packet));
     }
   } else {
     known = &state.judge(packet, follows);
   }
-  state.judge_traffic(packet, known->seen);
+  state.judge_traffic(packet, known->seen, is_known);
   state.activity.add(packet, known->seen);
   if (census::contradicts(state.census, packet, known->seen)) {
     state.activity.add_conflict(packet.time);

@@ -6,6 +6,7 @@
 
 #include "census/name_labels.hpp"
 #include "rules/audit_values.hpp"
+#include "rules/sequence_end.hpp"
 #include "srvwarden/ascii.hpp"
 #include "srvwarden/presentation.hpp"
 #include "srvwarden/registry.hpp"
@@ -154,6 +155,7 @@ AuditResult make_result(const census::Census& census, AuditFindings findings,
   result.last = census.now();
   const std::vector<Instance> instances = census.instances();
   judge_values(census, instances, options, end, findings);
+  judge_ends(census, {.context = Context::mdns, .advice = options.advice}, end, findings);
   const Describer describer(census, options.registry, end);
   std::map<std::string, std::size_t> index;
   result.instances.reserve(instances.size());

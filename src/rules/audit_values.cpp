@@ -9,6 +9,7 @@
 #include "census/name_labels.hpp"
 #include "core/hex.hpp"
 #include "rules/instance_set.hpp"
+#include "rules/sequence_end.hpp"
 #include "rules/service_subjects.hpp"
 #include "srvwarden/check.hpp"
 #include "srvwarden/registry.hpp"
@@ -121,6 +122,8 @@ class ValueJudge {
   void judge_whole(const Instance& instance, wire::Time end) {
     Findings found;
     run(instance_set_rules(), InstanceSet{instance, census_, end},
+        {.context = Context::mdns, .advice = advice_}, SourceMap(), found);
+    run(withdrawal_rules(), InstanceSet{instance, census_, end},
         {.context = Context::mdns, .advice = advice_}, SourceMap(), found);
     for (const Finding& finding : found) {
       add(NameView(instance.name), finding, first_record(instance));

@@ -9,6 +9,7 @@
 #include "rules/definition_rules.hpp"
 #include "rules/instance_set.hpp"
 #include "rules/link_rules.hpp"
+#include "rules/sequence_end.hpp"
 #include "rules/service_subjects.hpp"
 #include "rules/subjects.hpp"
 #include "rules/suppressions.hpp"
@@ -57,9 +58,12 @@ std::vector<Entry> collect() {
   add(out, registry_name_rules(), Kind::service_type);
   add(out, value_rules(), Kind::txt_rdata);
   add(out, instance_set_rules(), std::nullopt);
+  add(out, withdrawal_rules(), std::nullopt);
+  add(out, announcer_rules(), std::nullopt);
+  add(out, question_end_rules(), std::nullopt);
   for (const TrafficTable& table : traffic_tables()) add(out, table.rows(), std::nullopt);
   for (const auto table : {wire_header_rules, wire_size_rules, wire_fault_rules, wire_flag_rules,
-                           wire_record_rules, wire_pointer_rules}) {
+                           wire_record_rules, wire_pointer_rules, wire_economy_rules}) {
     add(out, table(), std::nullopt);
   }
   add(out, repeated_subtype_rules(), std::nullopt);

@@ -39,8 +39,18 @@ class Announcement {
     packet_.interface_name = "eth0";
   }
 
-  Announcement& ask(std::string_view question, wire::Type type = wire::Type::ptr) {
-    writer_.question(wire::NameView(name(question)), type);
+  /// @param class_field  0x8001 has the unicast-response bit.
+  Announcement& ask(std::string_view question, wire::Type type = wire::Type::ptr,
+                    std::uint16_t class_field = 1) {
+    writer_.question(wire::NameView(name(question)), type, class_field);
+    return *this;
+  }
+  /// A probe's question: for all records, to be answered by unicast.
+  Announcement& probe(std::string_view owner) { return ask(owner, wire::Type::any, 0x8001); }
+  /// The section of the records that follow: known answers of a query are answers, what a probe
+  /// proposes is authority.
+  Announcement& in(wire::Section section) {
+    section_ = section;
     return *this;
   }
   Announcement& ptr(std::string_view owner, std::string_view target, std::uint32_t ttl = 4500) {
@@ -61,13 +71,31 @@ class Announcement {
                     std::string_view after = "") {
     const std::string octets = name(target);
     const wire::NameView view(octets);
-    writer_.record(wire::Section::answer, wire::NameView(name(owner)), type, class_field, ttl,
-                   test::octets(hex), target.empty() ? nullptr : &view, test::octets(after));
+    writer_.record(section_, wire::NameView(name(owner)), type, class_field, ttl, test::octets(hex),
+                   target.empty() ? nullptr : &view, test::octets(after));
     return *this;
   }
 
   Announcement& from(std::string_view address) {
     packet_.source.address = *wire::Address::parse(address);
+    return *this;
+  }
+  Announcement& port(std::uint16_t source) {
+    packet_.source.port = source;
+    return *this;
+  }
+  Announcement& to(std::string_view address, std::uint16_t port = wire::mdns_port) {
+    packet_.destination = {*wire::Address::parse(address), port};
+    return *this;
+  }
+  /// From an address of IPv6, to the group of that family.
+  Announcement& from_ipv6(std::string_view address) {
+    from(address);
+    packet_.destination.address = wire::mdns_group_ipv6();
+    return *this;
+  }
+  Announcement& mac(std::uint8_t last) {
+    packet_.mac = wire::Mac{2, 0, 0, 0, 0, last};
     return *this;
   }
   Announcement& at(std::chrono::milliseconds time) {
@@ -93,6 +121,7 @@ class Announcement {
 
  private:
   wire::MessageWriter writer_;
+  wire::Section section_ = wire::Section::answer;
   wire::Packet packet_;
 };
 

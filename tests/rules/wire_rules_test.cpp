@@ -152,6 +152,47 @@ BOOST_AUTO_TEST_CASE(several_at_once) {
   }
 }
 
+// What is right and could be shorter is told by audits alone.
+BOOST_AUTO_TEST_CASE(economy) {
+  const auto found = [](std::string_view text) {
+    const auto example = read_wire_packet(text);
+    BOOST_TEST_REQUIRE(example.has_value());
+    wire::Decoder decoder;
+    MessageLooker looker;
+    Findings findings;
+    run(wire_economy_rules(), looker.look(example->packet, decoder.decode(example->packet.payload)),
+        {}, SourceMap(), findings);
+    return ids(findings);
+  };
+  for (const auto& row : wire_economy_rules()) {
+    for (const Example& example : row.info.bad) {
+      BOOST_TEST(found(example.input).contains(row.info.id), example.input);
+    }
+    for (const Example& example : row.info.good) {
+      BOOST_TEST(found(example.input).empty(), example.input);
+    }
+  }
+  const std::string list = "05'_http'04'_tcp'05'local'00 000C 0001 00001194 0006 03'Foo'C00C ";
+  const std::string service = "C028 0021 8001 00000078 000A 0000 0000 0050 01'h'C017 ";
+  const std::string text = "C028 0010 8001 00001194 0001 00 ";
+  const std::string address = "C040 0001 8001 00000078 0004 0A000001";
+  using Ids = std::set<std::string_view>;
+  BOOST_TEST((found("0000 8400 0000 0004 0000 0000 " + list + service + text + address) == Ids{}));
+  BOOST_TEST((found("0000 8400 0000 0003 0000 0000 " + list + service + text) == Ids{"PT011"}));
+  BOOST_TEST((found("0000 8400 0000 0002 0000 0000 " + list + service) == Ids{"PT011"}));
+  // A goodbye needs nothing beside it, and a query's known answers do not.
+  BOOST_TEST((found("0000 8400 0000 0001 0000 0000 05'_http'04'_tcp'05'local'00 000C 0001 00000000 "
+                    "0006 03'Foo'C00C") == Ids{}));
+  BOOST_TEST((found("0000 0000 0000 0001 0000 0000 " + list) == Ids{}));
+  // One name in full, and one that shares a single label with it.
+  BOOST_TEST(
+      (found("0000 8400 0000 0002 0000 0000 01'h'05'local'00 0001 8001 00000078 0004 0A000001 "
+             "01'i'05'local'00 0001 8001 00000078 0004 0A000001") == Ids{}));
+  BOOST_TEST(
+      (found("0000 8400 0000 0002 0000 0000 01'h'05'local'00 0001 8001 00000078 0004 0A000001 "
+             "01'h'05'LOCAL'00 0001 8001 00000078 0004 0A000002") == Ids{"MD090"}));
+}
+
 BOOST_AUTO_TEST_CASE(packets_in_text) {
   BOOST_TEST(!read_wire_packet("zz"));
   BOOST_TEST(!read_wire_packet("000"));
