@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -68,6 +69,11 @@ struct SeenMessage {
   std::string proposals;
 
   bool is_response() const noexcept { return role >= MessageRole::multicast_response; }
+  /// Whether any question proposes records. RFC 6762 §8.1.
+  bool probes() const noexcept {
+    return std::any_of(questions.begin(), questions.end(),
+                       [](const SeenQuestion& question) { return question.proposes; });
+  }
   std::string_view proposal(const SeenQuestion& question) const noexcept {
     return std::string_view(proposals).substr(question.proposal_at, question.proposal_size);
   }

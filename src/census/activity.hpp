@@ -45,7 +45,7 @@ class Activity {
     ++bucket.packets;
     count_talker(bucket, packet.source.address);
     if (!seen.is_response()) {
-      ++(seen.is_probe() ? bucket.probes : bucket.questions);
+      ++(seen.probes() ? bucket.probes : bucket.questions);
       return;
     }
     std::uint32_t goodbyes = 0;

@@ -84,11 +84,12 @@ std::uint32_t Census::State::sender_row(const wire::Packet& packet) {
   const wire::Address& address = packet.source.address;
   const std::uint32_t known = find_sender(address, packet.interface);
   if (known != no_index || senders.size() >= limits.senders) return known;
-  add_sender({.address = address,
-              .interface = packet.interface,
-              .mac = packet.mac,
-              .first = packet.time,
-              .last = packet.time});
+  Sender sender;
+  sender.address = address;
+  sender.interface = packet.interface;
+  sender.mac = packet.mac;
+  sender.first = sender.last = packet.time;
+  add_sender(sender);
   return static_cast<std::uint32_t>(senders.size() - 1);
 }
 

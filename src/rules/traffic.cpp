@@ -21,7 +21,7 @@ constexpr auto one_second = std::chrono::seconds(1);
 Occasions operator|(Occasion a, Occasion b) { return static_cast<Occasions>(bits(a) | bits(b)); }
 
 Occasions occasions_of_query(const census::SeenMessage& message) noexcept {
-  const bool probes = std::ranges::any_of(message.questions, &census::SeenQuestion::proposes);
+  const bool probes = message.probes();
   const bool asks = !std::ranges::all_of(message.questions, &census::SeenQuestion::proposes);
   const bool lists = std::ranges::any_of(
       message.records, [](const SeenRecord& record) { return record.section == Section::answer; });
