@@ -79,7 +79,8 @@ struct Question {
   wire::Time before_last{};  ///< of those before the last, which may have come by both families
   /// The last four times without a known answer that wanted an answer by multicast.
   std::array<wire::Time, 4> in_public{};
-  SenderId asker = 0;           ///< who asked last
+  SenderId asker = no_index;    ///< who asked last
+  std::uint64_t packet = 0;     ///< number of the last
   bool wanted_unicast = false;  ///< the last one
   bool had_answers = false;     ///< the last one listed a known answer
 };

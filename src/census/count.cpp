@@ -109,6 +109,7 @@ void Census::State::count_question(const wire::Packet& packet, const SeenMessage
   if (packet.time - question.last_any >= both_families) question.before_last = question.last_any;
   question.last_any = std::max(question.last_any, packet.time);
   question.asker = seen.sender;
+  question.packet = packet.number;
   question.wanted_unicast = asked.wants_unicast;
   question.had_answers = asked.has_answer;
   if (!asking) return;

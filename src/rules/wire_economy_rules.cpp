@@ -122,7 +122,7 @@ constexpr Rule<WireMessage> rows[] = {
             .help = "Write what was written before as a pointer.",
             .bad =
                 {{"0000 8400 0000 0001 0000 0000 05'_http'04'_tcp'05'local'00 000C 0001 00001194 "
-                  "0015 03'Foo'05'_http'04'_tcp'05'local'00"}},
+                  "0016 03'Foo'05'_http'04'_tcp'05'local'00"}},
             .good = {{"0000 8400 0000 0001 0000 0000 01'h'05'local'00 0001 8001 00000078 0004 "
                       "0A000001"}},
             .why = "Packets are larger than they need be, and fewer records fit.",
