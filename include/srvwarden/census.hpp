@@ -112,7 +112,8 @@ class Census {
   /// same payload, from the same sender to the same destination on the same interface, is told
   /// alike.
   void look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen);
-  void count(const wire::Packet& packet, const SeenMessage& seen);
+  /// @param is_answer  what is_answer said of a multicast response; of others nothing matters.
+  void count(const wire::Packet& packet, const SeenMessage& seen, bool is_answer);
 
   const Counts& counts() const noexcept;
   /// Every record ever announced, in the order of the first sighting. Never moved. A record that
