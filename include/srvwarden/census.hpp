@@ -80,7 +80,8 @@ struct Question {
   wire::Time before_last{};  ///< of those before the last, which may have come by both families
   /// The last four times without a known answer that wanted an answer by multicast.
   std::array<wire::Time, 4> in_public{};
-  SenderId asker = 0;           ///< who asked last
+  SenderId asker = no_index;    ///< who asked last
+  std::uint64_t packet = 0;     ///< number of the last
   bool wanted_unicast = false;  ///< the last one
   bool had_answers = false;     ///< the last one listed a known answer
 };
@@ -112,7 +113,8 @@ class Census {
   /// same payload, from the same sender to the same destination on the same interface, is told
   /// alike.
   void look(const wire::Packet& packet, const wire::Message& message, SeenMessage& seen);
-  void count(const wire::Packet& packet, const SeenMessage& seen);
+  /// @param is_answer  what is_answer said of a multicast response; of others nothing matters.
+  void count(const wire::Packet& packet, const SeenMessage& seen, bool is_answer);
 
   /// Whether there is no room for something new.
   bool is_crowded() const noexcept;

@@ -28,7 +28,7 @@ constexpr auto one_packet = std::chrono::milliseconds(10);
 
 }  // namespace
 
-void Census::count(const wire::Packet& packet, const SeenMessage& seen) {
+void Census::count(const wire::Packet& packet, const SeenMessage& seen, bool is_answer) {
   State& state = *state_;
   ++state.counts.packets;
   ++(seen.is_response() ? state.counts.responses : state.counts.queries);
@@ -48,7 +48,7 @@ void Census::count(const wire::Packet& packet, const SeenMessage& seen) {
     state.count_sender(packet, seen);
     return;
   }
-  ResponseFacts facts{.is_answer = is_answer(packet, seen)};
+  ResponseFacts facts{.is_answer = is_answer};
   if (!facts.is_answer) {
     facts.has_news = has_news(seen);
     facts.follows_probes = follows_probes(packet, seen);
@@ -109,6 +109,7 @@ void Census::State::count_question(const wire::Packet& packet, const SeenMessage
   if (packet.time - question.last_any >= both_families) question.before_last = question.last_any;
   question.last_any = std::max(question.last_any, packet.time);
   question.asker = seen.sender;
+  question.packet = packet.number;
   question.wanted_unicast = asked.wants_unicast;
   question.had_answers = asked.has_answer;
   if (!asking) return;

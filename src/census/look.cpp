@@ -138,7 +138,7 @@ void Census::look(const wire::Packet& packet, const wire::Message& message, Seen
 
 void Census::add(const wire::Packet& packet, const wire::Message& message) {
   look(packet, message, state_->told);
-  count(packet, state_->told);
+  count(packet, state_->told, is_answer(packet, state_->told));
 }
 
 }  // namespace srvwarden::census

@@ -46,7 +46,7 @@ struct Auditor::State {
   bool follows_truncated(const wire::Packet& packet) const;
   void remember_truncated(const wire::Packet& packet, const census::SeenMessage& seen);
   const KnownPacket& judge(const wire::Packet& packet, bool follows);
-  void judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen, bool is_known);
+  Traffic judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen, bool is_known);
   void attribute(const wire::Packet& packet, const wire::Message& message, const Finding& finding,
                  Span place);
 
@@ -143,10 +143,10 @@ const KnownPacket& Auditor::State::judge(const wire::Packet& packet, bool follow
 
 /// Runs the rules of sequences, before the packet is counted. What is wrong with a query is its
 /// sender's.
-void Auditor::State::judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen,
-                                   bool is_known) {
+Traffic Auditor::State::judge_traffic(const wire::Packet& packet, const census::SeenMessage& seen,
+                                      bool is_known) {
   const Traffic traffic = look_at(packet, seen, census, is_known);
-  if (traffic.occasions == 0) return;
+  if (traffic.occasions == 0) return traffic;
   found.clear();
   run_traffic_rules(traffic, policy, found);
   for (Finding& finding : found) {
@@ -161,6 +161,7 @@ void Auditor::State::judge_traffic(const wire::Packet& packet, const census::See
       findings.add_sender(packet.source.address, finding, evidence);
     }
   }
+  return traffic;
 }
 
 Auditor::Auditor(const AuditOptions& options) : state_(std::make_unique<State>(options)) {}
@@ -179,12 +180,12 @@ void Auditor::add(const wire::Packet& packet) {
   } else {
     known = &state.judge(packet, follows);
   }
-  state.judge_traffic(packet, known->seen, is_known);
+  const Traffic traffic = state.judge_traffic(packet, known->seen, is_known);
   state.activity.add(packet, known->seen);
   if (census::contradicts(state.census, packet, known->seen)) {
     state.activity.add_conflict(packet.time);
   }
-  state.census.count(packet, known->seen);
+  state.census.count(packet, known->seen, traffic.is_answer);
   state.remember_truncated(packet, known->seen);
 }
 

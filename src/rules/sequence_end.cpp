@@ -59,9 +59,11 @@ void judge_ends(const census::Census& census, const Policy& policy, wire::Time e
   for (const census::Question& question : census.questions()) {
     found.clear();
     run(question_end_rules(), QuestionEnd{question, census, end}, policy, SourceMap(), found);
-    const std::string where(census.interface_name(question.interface));
+    if (found.empty()) continue;
+    const Evidence evidence{
+        {question.packet, question.last_any, census.senders()[question.asker].address},
+        std::string(census.interface_name(question.interface))};
     for (const Finding& finding : found) {
-      const Evidence evidence{{0, question.last, {}}, where};
       findings.add_name(census.name(question.name), finding, evidence, evidence);
     }
   }

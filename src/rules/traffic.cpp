@@ -90,7 +90,8 @@ Traffic look_at(const wire::Packet& packet, const census::SeenMessage& message,
   }
   unsigned occasions = is_known ? 0 : bits(Occasion::unknown_packet);
   for (const SeenRecord& record : message.records) occasions |= occasions_of(traffic, record);
-  if (!census.is_answer(packet, message)) {
+  traffic.is_answer = census.is_answer(packet, message);
+  if (!traffic.is_answer) {
     occasions |= bits(Occasion::announcement);
   } else if (is_untimely(traffic)) {
     occasions |= bits(Occasion::untimely_answer);

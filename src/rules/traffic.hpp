@@ -35,6 +35,7 @@ struct Traffic {
   const wire::Packet& packet;
   const census::SeenMessage& message;
   const census::Census& census;
+  bool is_answer = false;  ///< of a multicast response: Census::is_answer
   Occasions occasions = 0;
 
   bool has(Occasion occasion) const noexcept { return (occasions & bits(occasion)) != 0; }

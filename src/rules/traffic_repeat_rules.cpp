@@ -40,16 +40,19 @@ constexpr Rule<Traffic> hasty_repeats[] = {
             .help = "Answer the second question with what was just multicast: all have heard it. "
                     "Only a probe may be answered after 250 ms.",
             .no_example = "needs several packets",
-            .why = "Every host on the link is woken by each copy. Avahi repeats its address beside "
-                   "each "
-                   "new service.",
+            .why =
+                "Every host on the link is woken by each copy. What only stands beside an answer, "
+                "in the Additional section, is not told; Avahi repeats its address beside "
+                "each "
+                "new service.",
         },
         [](const Traffic& traffic, Report& report) {
           constexpr auto interval = milliseconds(1000);
           constexpr auto defence = milliseconds(250);
           for (const SeenRecord& record : traffic.message.records) {
             const Observation* before = traffic.before(record);
-            if (!before || record.ttl == 0 || before->said_goodbye()) continue;
+            if (!before || record.section != wire::Section::answer) continue;
+            if (record.ttl == 0 || before->said_goodbye()) continue;
             const auto& last = before->multicast_over(traffic.packet.source.address.is_ipv6());
             if (last.sender != traffic.message.sender || last.sender == census::no_index) continue;
             const auto gap = traffic.packet.time - last.time;

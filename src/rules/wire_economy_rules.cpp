@@ -122,7 +122,7 @@ constexpr Rule<WireMessage> rows[] = {
             .help = "Write what was written before as a pointer.",
             .bad =
                 {{"0000 8400 0000 0001 0000 0000 05'_http'04'_tcp'05'local'00 000C 0001 00001194 "
-                  "0015 03'Foo'05'_http'04'_tcp'05'local'00"}},
+                  "0016 03'Foo'05'_http'04'_tcp'05'local'00"}},
             .good = {{"0000 8400 0000 0001 0000 0000 01'h'05'local'00 0001 8001 00000078 0004 "
                       "0A000001"}},
             .why = "Packets are larger than they need be, and fewer records fit.",
@@ -130,17 +130,19 @@ constexpr Rule<WireMessage> rows[] = {
         [](const WireMessage& subject, Report& report) {
           const wire::Bytes packet = subject.message.packet;
           Endings endings;
+          unsigned repeated = 0;
           for (const wire::Question& question : subject.message.questions) {
-            if (endings.add(last_labels(packet, question.offset))) report(question_place(question));
+            repeated += endings.add(last_labels(packet, question.offset)) ? 1 : 0;
           }
           for (const Record& record : subject.message.records) {
             if (!record.owner_is_whole) continue;
-            const bool owner = endings.add(last_labels(packet, record.offset));
-            const bool rdata =
-                has_compressible_name(subject, record) &&
-                endings.add(last_labels(packet, record.rdata_offset + record.before_names));
-            if (owner || rdata) report(owner_place(record));
+            repeated += endings.add(last_labels(packet, record.offset)) ? 1 : 0;
+            if (!has_compressible_name(subject, record)) continue;
+            const std::size_t at = record.rdata_offset + record.before_names;
+            repeated += endings.add(last_labels(packet, at)) ? 1 : 0;
           }
+          constexpr Span nowhere{0, 0};  // it is the message's fault
+          if (repeated > 0) report(nowhere, {.detail = std::to_string(repeated)});
         },
     },
 };

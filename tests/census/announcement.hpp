@@ -58,13 +58,13 @@ class Announcement {
   }
   Announcement& srv(std::string_view owner, std::string_view host, std::string_view port_hex,
                     std::uint32_t ttl = 120) {
-    return add(owner, wire::Type::srv, 0x8001, ttl, "00000000" + std::string(port_hex), host);
+    return add(owner, wire::Type::srv, unique(), ttl, "00000000" + std::string(port_hex), host);
   }
   Announcement& txt(std::string_view owner, std::string_view hex = "00", std::uint32_t ttl = 4500) {
-    return add(owner, wire::Type::txt, 0x8001, ttl, hex);
+    return add(owner, wire::Type::txt, unique(), ttl, hex);
   }
   Announcement& a(std::string_view owner, std::string_view hex, std::uint32_t ttl = 120) {
-    return add(owner, wire::Type::a, 0x8001, ttl, hex);
+    return add(owner, wire::Type::a, unique(), ttl, hex);
   }
   Announcement& add(std::string_view owner, wire::Type type, std::uint16_t class_field,
                     std::uint32_t ttl, std::string_view hex, std::string_view target = "",
@@ -120,6 +120,9 @@ class Announcement {
   }
 
  private:
+  /// The class of unique records: what a probe proposes has no cache-flush bit. RFC 6762 §10.2.
+  std::uint16_t unique() const { return section_ == wire::Section::authority ? 1 : 0x8001; }
+
   wire::MessageWriter writer_;
   wire::Section section_ = wire::Section::answer;
   wire::Packet packet_;

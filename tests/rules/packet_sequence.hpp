@@ -53,8 +53,8 @@ inline std::uint64_t count(const Packets& packets, std::string_view id, millisec
   return found;
 }
 
-/// The worst ids that an audit of the packets finds: errors and warnings.
-inline std::vector<std::string> faults(const Packets& packets, milliseconds after = 0ms) {
+/// The ids of the errors and warnings that an audit of the packets finds, each with a space.
+inline std::string faults(const Packets& packets, milliseconds after = 0ms) {
   rules::Auditor auditor({});
   std::uint64_t number = 1;
   wire::Time last{};
@@ -62,11 +62,12 @@ inline std::vector<std::string> faults(const Packets& packets, milliseconds afte
     auditor.add(packet.number(++number).packet());
     last = packet.packet().time;
   }
-  std::vector<std::string> found;
+  std::string found;
   const auto result = auditor.result(last + after);
   const auto look = [&](const rules::AuditObject& object) {
     for (const auto& finding : object.findings) {
-      if (finding.finding.severity != Severity::info) found.emplace_back(finding.finding.rule->id);
+      if (finding.finding.severity == Severity::info) continue;
+      found.append(finding.finding.rule->id).append(" ");
     }
   };
   for (const auto& instance : result.instances) look(instance.object);

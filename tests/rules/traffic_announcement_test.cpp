@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_SUITE(traffic_of_announcements)
 
 BOOST_AUTO_TEST_CASE(who_does_as_it_should_is_left_alone) {
   const auto four = well_begun() + announced(3750ms) + announced(7750ms);
-  BOOST_TEST(faults(four, 10s) == std::vector<std::string>{}, boost::test_tools::per_element());
+  BOOST_TEST(faults(four, 10s) == "");
 }
 
 BOOST_AUTO_TEST_CASE(probing) {
@@ -288,9 +288,8 @@ BOOST_AUTO_TEST_CASE(a_capture_may_begin_in_the_middle) {
   const auto from = [](std::initializer_list<milliseconds> times) {
     return faults(announced_at(times), 10s);
   };
-  BOOST_TEST(from({0ms, 1000ms, 3000ms}) == std::vector<std::string>{},
-             boost::test_tools::per_element());
-  BOOST_TEST(from({0ms, 4000ms}) == std::vector<std::string>{}, boost::test_tools::per_element());
+  BOOST_TEST(from({0ms, 1000ms, 3000ms}) == "");
+  BOOST_TEST(from({0ms, 4000ms}) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

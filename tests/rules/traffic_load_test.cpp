@@ -25,7 +25,9 @@ double seconds_for(unsigned number, const Make& make) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
-std::string numbered(unsigned number) { return "n" + std::to_string(number) + "|_http._tcp.local"; }
+std::string numbered(unsigned number) {
+  return std::string("n").append(std::to_string(number)).append("|_http._tcp.local");
+}
 
 }  // namespace
 
@@ -42,7 +44,8 @@ BOOST_AUTO_TEST_CASE(costs_are_linear, *boost::unit_test::timeout(300)) {
        }},
       {"data of one record",
        [](unsigned i) {
-         return Announcement().srv(foo, "h" + std::to_string(i) + ".local", "0050");
+         return Announcement().srv(foo, std::string("h").append(std::to_string(i)).append(".local"),
+                                   "0050");
        }},
       {"senders of a question",
        [](unsigned i) {
