@@ -7,7 +7,7 @@ packages_of() {
     build) echo g++ cmake ninja-build pkg-config ccache libboost-dev libexpat1-dev libutf8proc-dev \
       nlohmann-json3-dev libcli11-dev libpcap-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libseccomp-dev libsystemd-dev libcurl4-openssl-dev libtomlplusplus-dev libyaml-cpp-dev ;;
-    lab) echo iproute2 ;;
+    lab) echo iproute2 tcpdump ;;
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
     boot) echo systemd-container ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \

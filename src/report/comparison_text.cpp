@@ -102,7 +102,9 @@ class ComparisonText {
         out_ += "the second device.\n";
         return;
       case Fault::network:
-        out_ += "something between the devices: the packets do not come, or come changed.\n";
+        out_ += comparison_.bad_responses == 0
+                    ? "the way between, or the device is off: nothing of it comes.\n"
+                    : "the way between: its packets come changed, or by one family only.\n";
         return;
       case Fault::receiver:
         out_ += "the one that browses, or the way to it.\n";

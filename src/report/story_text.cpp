@@ -119,13 +119,17 @@ class StoryText {
       case EventKind::in_vain:
         return question_words(event);
       case EventKind::probed:
-        return "probes for the name, " + ordinal(event.number) + " time" + gap(event) +
-               ": proposes " + joined(event.records) + families(event);
+        return "probes for " + (event.reason.empty() ? "the name" : shown(event.reason)) + ", " +
+               ordinal(event.number) + " time" + gap(event) + ": proposes " +
+               joined(event.records) + families(event);
       case EventKind::tie_break:
         return "wins the tie-break against " + who(*event.whom) + ": " + shown(event.reason);
       case EventKind::conflict:
         return "is in conflict with " + who(*event.whom) + ": " + shown(event.reason);
       case EventKind::announced:
+        if (story_.kind == SubjectKind::host) {
+          return "sends " + joined(event.records) + families(event) + ignored(event);
+        }
         return std::string(event.unicast ? "sends, unasked and by unicast, " : "announces ") +
                joined(event.records) + ": " + ordinal(event.number) + " time" + gap(event) +
                families(event) + ignored(event);

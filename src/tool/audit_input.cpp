@@ -17,7 +17,8 @@ void complain_about(const link::LinkError& error) { complain(report::shown(error
 
 }  // namespace
 
-AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor) {
+AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
+                          const std::function<void(const wire::Packet&)>& also) {
   AuditInputs out;
   std::uint32_t number = 0;
   for (const std::string& path : paths) {
@@ -34,6 +35,7 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
       packet->interface = number;  // records are kept apart by file, and evidence names it
       packet->interface_name = path;
       auditor.add(*packet);
+      if (also) also(*packet);
     }
     const link::FrameCounts& counts = capture->counts();
     report::AuditInput input;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct AuditInputs {
   bool whole = true;  ///< nothing failed
 };
 
-AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor);
+/// @param also  gets each packet after the auditor; may be empty.
+AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
+                          const std::function<void(const wire::Packet&)>& also = {});
 AuditInputs listen(const LiveInput& input, rules::Auditor& auditor);
 
 }  // namespace srvwarden::tool

@@ -66,6 +66,21 @@ BOOST_AUTO_TEST_CASE(tells_a_whole_life) {
   BOOST_TEST(reasons(listener(story)) == (Names{"no-pointer"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(probes_for_the_host_are_a_series_of_their_own) {
+  Announcement host(0);
+  host.ask_by_unicast("h.local", Type::any).propose("h.local", Type::a, "0A4D0001").mac(1);
+  const Story story =
+      Taken({host.at(0ms), probe().at(100ms), host.at(250ms), probe().at(350ms), whole().at(1s)})
+          .story();
+  std::vector<std::uint32_t> numbers;
+  for (const Event& event : story.events) {
+    if (event.kind == EventKind::probed) numbers.push_back(event.number);
+  }
+  BOOST_TEST(numbers == (std::vector<std::uint32_t>{1, 1, 2, 2}), boost::test_tools::per_element());
+  BOOST_TEST(story.events[0].reason == "h.local.");
+  BOOST_TEST(story.events[1].reason.empty());
+}
+
 BOOST_AUTO_TEST_CASE(both_families_are_one_event) {
   const Announcement by_ipv6 = whole().from("fe80::1").to("ff02::fb").at(1ms);
   const Story story = Taken({whole().at(0ms), by_ipv6}).story();

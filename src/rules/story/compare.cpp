@@ -83,7 +83,7 @@ Comparison compare(const Profile& good, const Profile& bad) {
   out.bad_verdicts = bad.verdicts;
   out.good_responses = good.responses;
   out.bad_responses = bad.responses;
-  for (const auto& rows : {conduct_differences(), record_differences(), packet_differences()}) {
+  for (const auto& rows : {record_differences(), packet_differences(), conduct_differences()}) {
     for (const DifferenceRow& row : rows) add(row, good, bad, out.differences);
   }
   drop_consequences(out.differences);

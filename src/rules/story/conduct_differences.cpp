@@ -42,7 +42,7 @@ void find_answers(const Profile& good, const Profile& bad, Out& out) {
     const Asked& ours = good.answer(part).by_multicast;
     const Asked& theirs = bad.answer(part).by_multicast;
     const bool answers = theirs.answered > 0;
-    if ((ours.answered > 0) == answers || bad.responses == 0) continue;
+    if ((ours.answered > 0) == answers || !bad.has(part)) continue;  // record-missing
     const bool fails = !answers && theirs.times > 0;
     const bool helps = part == Part::subtype || part == Part::type_list;
     out.push_back({"answers to questions for " + std::string(name_of(part)),

@@ -122,12 +122,14 @@ class Narrator {
     Event event = event_of(EventKind::probed, moment);
     for (const PartSeen& record : moment.records) {
       if (record.section != Section::authority) continue;
-      add_once(event.records, short_words(record));
+      add_once(event.records, short_words(record, scene_.subject.kind));
       if (is_unique(record)) proposal.records.push_back(record);
     }
     if (event.records.empty()) return;
     for (const PartAsked& asked : moment.questions) event.unicast |= asked.wants_unicast;
-    Series& series = series_of(probes_, event.who);
+    const bool for_host = proposal.records.empty() && scene_.subject.kind == SubjectKind::instance;
+    if (for_host) event.reason = NameView(moment.records.front().owner).text();
+    Series& series = series_of(for_host ? host_probes_ : probes_, event.who);
     const auto gap = moment.time() - series.last;
     const bool is_copy = series.number > 0 && gap < copy_time &&
                          event.who.address.is_ipv4() != series.address.is_ipv4();
@@ -174,7 +176,8 @@ class Narrator {
     goodbye.kind = EventKind::goodbye;
     for (const PartSeen& record : moment.records) {
       if (record.part == Part::denial) continue;
-      add_once(record.is_goodbye() ? goodbye.records : event.records, short_words(record));
+      add_once(record.is_goodbye() ? goodbye.records : event.records,
+               short_words(record, scene_.subject.kind));
     }
     if (!goodbye.records.empty()) {
       announcements_.clear();
@@ -343,7 +346,7 @@ class Narrator {
       event.kind = EventKind::expired;
       event.time = event.until = known.ends;
       event.who = known.sender;
-      add_once(event.records, short_words(known.record));
+      add_once(event.records, short_words(known.record, scene_.subject.kind));
     }
     told_until_ = std::max(told_until_, now);
     for (auto& [time, event] : gone) events_.push_back(std::move(event));
@@ -368,6 +371,7 @@ class Narrator {
   BrowserCache& cache_;
   std::vector<Event> events_;
   std::map<std::string, Series> probes_;
+  std::map<std::string, Series> host_probes_;
   std::map<std::string, Series> announcements_;
   std::map<std::string, Proposal> proposals_;
   std::vector<Party> senders_;

@@ -75,7 +75,8 @@ void add_exchanges(Profile& profile) {
 
 void add_events(Profile& profile) {
   for (const Event& event : profile.events) {
-    if (event.kind == EventKind::probed) profile.probes = std::max(profile.probes, event.number);
+    const bool for_name = event.kind == EventKind::probed && event.reason.empty();
+    if (for_name) profile.probes = std::max(profile.probes, event.number);
     if (event.kind != EventKind::announced || event.unicast) continue;
     ++profile.announcements;
     if (event.after) profile.announcement_gaps.push_back(*event.after);

@@ -70,6 +70,7 @@ void add_if(std::vector<Change>& out, std::string what, const std::string& from,
 std::map<std::string, std::string> keys_of(std::string_view rdata) {
   std::map<std::string, std::string> keys;
   for (const std::string& string : strings_of(rdata)) {
+    if (string.front() == '=') continue;  // no key: receivers skip it
     keys.try_emplace(std::string(txt_key(string)), txt_value(string).value_or(""));
   }
   return keys;
@@ -124,10 +125,16 @@ std::string rdata_words(Type type, std::string_view rdata) {
   return fallback(rdata);
 }
 
-std::string short_words(const PartSeen& record) {
+std::string short_words(const PartSeen& record, SubjectKind about) {
   std::string out(name_of(record.part));
   if (record.part == Part::other) out = wire::type_text(record.type);
   if (!record.is_whole) return out + " (malformed)";
+  if (record.part == Part::pointer && about == SubjectKind::type) {
+    return out + " to " + rdata_words(record.type, record.rdata);
+  }
+  if (record.part == Part::service && about == SubjectKind::host) {
+    return out + " of " + NameView(record.owner).text();
+  }
   if (record.part == Part::service) {
     const auto service = service_words(record.rdata);
     return service ? out + ' ' + service->host + " port " + std::to_string(service->fields.port)
@@ -147,16 +154,20 @@ std::string short_words(const PartSeen& record) {
   return out;
 }
 
-std::string full_words(const PartSeen& record) {
+std::string full_words(const PartSeen& record, SubjectKind about) {
   const std::string type = wire::type_text(record.type);
   if (!record.is_whole) return type + " (malformed, " + fallback(record.rdata) + ")";
   if (record.type == Type::nsec) return type;
   if (record.part == Part::pointer || record.part == Part::subtype ||
       record.part == Part::type_list) {
-    return type + " of " + NameView(record.owner).text();
+    const bool is_plain = about != SubjectKind::type || record.part == Part::type_list;
+    return type + " of " + NameView(record.owner).text() +
+           (is_plain ? "" : " to " + rdata_words(record.type, record.rdata));
   }
   const bool is_address = record.part == Part::address_ipv4 || record.part == Part::address_ipv6;
-  return type + ' ' + (is_address ? "of " + NameView(record.owner).text() + ' ' : std::string()) +
+  return type + ' ' +
+         (is_address || about == SubjectKind::host ? "of " + NameView(record.owner).text() + ' '
+                                                   : std::string()) +
          rdata_words(record.type, record.rdata);
 }
 

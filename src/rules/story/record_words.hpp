@@ -27,9 +27,10 @@ struct ServiceWords {
 std::optional<ServiceWords> service_words(std::string_view rdata);
 
 /// In a line: "SRV pi.local. port 631", "TXT 3 keys", "A 10.77.0.1". Raw octets may be in it.
-std::string short_words(const PartSeen& record);
+/// Of a type or a host it says whose record it is.
+std::string short_words(const PartSeen& record, SubjectKind about = SubjectKind::instance);
 /// All of it: "SRV 0 0 631 pi.local.", "TXT path=/ txtvers=1".
-std::string full_words(const PartSeen& record);
+std::string full_words(const PartSeen& record, SubjectKind about = SubjectKind::instance);
 /// The RDATA alone.
 std::string rdata_words(wire::Type type, std::string_view rdata);
 

@@ -28,12 +28,13 @@ std::string_view name_of(Leaving leaving) noexcept {
   return "";
 }
 
-std::vector<StateRecord> state_of(const BrowserCache& cache, wire::Time at) {
+std::vector<StateRecord> state_of(const BrowserCache& cache, const Scene& scene) {
   constexpr std::size_t most = 64;
+  const wire::Time at = scene.last;
   std::vector<StateRecord> state;
   for (const CachedRecord& known : cache.records()) {
     if (known.record.part == Part::denial) continue;
-    state.push_back({.words = full_words(known.record),
+    state.push_back({.words = full_words(known.record, scene.subject.kind),
                      .is_live = known.is_live(at),
                      .gone = name_of(known.how(at)),
                      .ttl = known.record.ttl,
@@ -149,7 +150,7 @@ Story tell(const PacketLog& log, const Subject& subject, const census::Census& c
   story.dropped = log.dropped();
   story.events = fold_events(narrate(scene, cache));
   story.left_out = shorten(story.events, options.events);
-  story.state = state_of(cache, scene.last);
+  story.state = state_of(cache, scene);
   if (subject.kind == SubjectKind::instance) story.verdicts = diagnose(scene, cache);
   story.findings = findings_about(scene, result);
   story.hosts = host_names(census);

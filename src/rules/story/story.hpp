@@ -73,7 +73,7 @@ struct Event {
       after;  ///< since the question, or the one before of the series
   Outcome outcome{};
   std::vector<Change> changes;
-  std::string reason;                   ///< who won and why; the other name; why it is ignored
+  std::string reason;  ///< who won and why; the other name; the host probed for; why it is ignored
   std::vector<std::string_view> rules;  ///< ids of what is wrong with the packet
 };
 
