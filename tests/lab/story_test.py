@@ -42,7 +42,7 @@ class Story(LabCase):
 
     def record(self, host):
         path = os.path.join(self.folder.name, "link.pcap")
-        recorder = host.start("tcpdump", "-i", "eth0", "-U", "-Z", "root", "-w", path,
+        recorder = host.start("tcpdump", "-i", "eth0", "-U", "--immediate-mode", "-Z", "root", "-w", path,
                               "udp port 5353")
         recorder.expect("listening on eth0")
         return path, recorder
@@ -69,7 +69,7 @@ class Story(LabCase):
         time.sleep(2.5)
         avahi.signal(15)
         avahi.wait()
-        time.sleep(0.5)
+        time.sleep(1.5)
         recorder.signal(2)
         recorder.wait()
         story = self.told(monitor, "explain", path, "--instance", "front")

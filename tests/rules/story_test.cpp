@@ -82,7 +82,9 @@ BOOST_AUTO_TEST_CASE(probes_for_the_host_are_a_series_of_their_own) {
 }
 
 BOOST_AUTO_TEST_CASE(both_families_are_one_event) {
-  const Announcement by_ipv6 = whole().from("fe80::1").to("ff02::fb").at(1ms);
+  Announcement by_ipv6;  // each family may carry its own addresses
+  by_ipv6.ptr(type_name, foo).srv(foo, "h.local", "0277").txt(foo, "04'pa=1'").mac(1).at(1ms);
+  by_ipv6.from("fe80::1").to("ff02::fb");
   const Story story = Taken({whole().at(0ms), by_ipv6}).story();
   BOOST_TEST_REQUIRE(story.events.size() == 1u);
   BOOST_TEST(story.events[0].ipv4);

@@ -45,6 +45,15 @@ const CachedRecord* BrowserCache::find(const PartSeen& record) const {
   return at < records_.size() ? &records_[at] : nullptr;
 }
 
+const CachedRecord* BrowserCache::other_than(const PartSeen& record, wire::Time time) const {
+  const CachedRecord* known = find(record);
+  if (known && known->is_live(time)) return nullptr;
+  for (const CachedRecord* one : live(record.part, time)) {
+    if (is_same_set(one->record, record)) return one;
+  }
+  return nullptr;
+}
+
 void BrowserCache::flush(const PartSeen& by, wire::Time time) {
   for (CachedRecord& known : records_) {
     if (!is_same_set(known.record, by) || is_same_data(known.record, by)) continue;

@@ -40,6 +40,8 @@ class BrowserCache {
   bool has(Part part, wire::Time time) const { return !live(part, time).empty(); }
   /// The record of a part that left last, where none of them is live; else null.
   const CachedRecord* last_gone(Part part, wire::Time time) const;
+  /// A live record of the same owner and type with other data, where this one is not live; or null.
+  const CachedRecord* other_than(const PartSeen& record, wire::Time time) const;
   /// The same record of an owner and type, or null.
   const CachedRecord* find(const PartSeen& record) const;
 

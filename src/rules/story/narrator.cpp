@@ -26,8 +26,16 @@ void add_once(std::vector<std::string>& out, std::string text) {
   if (std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
 }
 
-bool is_unique(const PartSeen& record) noexcept {
-  return record.part == Part::service || record.part == Part::text;
+/// Each family may have its own addresses. RFC 6762 §6.2.
+bool is_same_but_addresses(const Event& a, const Event& b) {
+  const auto others = [](const Event& event) {
+    std::vector<std::string_view> out;
+    std::ranges::copy_if(event.records, std::back_inserter(out), [](std::string_view record) {
+      return !record.starts_with("A ") && !record.starts_with("AAAA ");
+    });
+    return out;
+  };
+  return others(a) == others(b);
 }
 
 class Narrator {
@@ -77,12 +85,13 @@ class Narrator {
     for (std::size_t back = 1; back <= std::min(most_back, events_.size()); ++back) {
       Event& known = events_[events_.size() - back];
       if (event.time - known.time > copy_time) break;
-      const bool is_copy = known.kind == event.kind && known.records == event.records &&
+      const bool is_copy = known.kind == event.kind && is_same_but_addresses(known, event) &&
                            known.questions == event.questions && known.reason == event.reason &&
                            known.ipv4 != event.ipv4 && known.ipv6 != event.ipv6 &&
                            is_same_host(known.who, event.who);
       if (!is_copy) continue;
       known.ipv4 = known.ipv6 = true;
+      for (std::string& record : event.records) add_once(known.records, std::move(record));
       return;
     }
     events_.push_back(std::move(event));
@@ -123,7 +132,7 @@ class Narrator {
     for (const PartSeen& record : moment.records) {
       if (record.section != Section::authority) continue;
       add_once(event.records, short_words(record, scene_.subject.kind));
-      if (is_unique(record)) proposal.records.push_back(record);
+      if (record.is_unique()) proposal.records.push_back(record);
     }
     if (event.records.empty()) return;
     for (const PartAsked& asked : moment.questions) event.unicast |= asked.wants_unicast;
@@ -183,7 +192,11 @@ class Narrator {
       announcements_.clear();
       add(goodbye);
     }
-    tell_update(moment, event);
+    Event update = event;
+    update.kind = EventKind::updated;
+    update.records.clear();
+    update.changes = changes_of(moment, cache_);
+    if (!update.changes.empty()) add(std::move(update));
     if (event.records.empty()) return;
     if (const std::string_view rule = must_ignore(moment); !rule.empty()) {
       event.rules.push_back(rule);
@@ -212,7 +225,10 @@ class Narrator {
   }
 
   void tell_announcement(const Moment& moment, Event event) {
-    Series& series = series_of(announcements_, event.who);
+    const bool is_whole = scene_.subject.kind != SubjectKind::instance ||
+                          moment.has(Part::pointer) || moment.has(Part::service) ||
+                          moment.has(Part::text);
+    Series& series = series_of(is_whole ? announcements_ : host_announcements_, event.who);
     const auto gap = moment.time() - series.last;
     if (series.number == 0 || gap >= copy_time) {
       if (series.number > 0) event.after = gap;
@@ -222,73 +238,17 @@ class Narrator {
     add(std::move(event));
   }
 
-  /// What the cache has otherwise, of the same host.
-  void tell_update(const Moment& moment, const Event& like) {
-    Event event = like;
-    event.kind = EventKind::updated;
-    event.records.clear();
-    for (const PartSeen& record : moment.records) {
-      if (!is_unique(record) || record.is_goodbye() || !record.is_whole) continue;
-      const CachedRecord* before = other_record(record, moment.time());
-      if (!before || !is_same_host(before->sender, like.who)) continue;
-      for (Change& change : changes_between(record.type, before->record.rdata, record.rdata)) {
-        event.changes.push_back(std::move(change));
-      }
-    }
-    tell_new_addresses(moment, event);
-    if (!event.changes.empty()) add(std::move(event));
-  }
-
-  /// The live record of the set, where this one is not in it.
-  const CachedRecord* other_record(const PartSeen& record, Time time) const {
-    const CachedRecord* known = cache_.find(record);
-    if (known && known->is_live(time)) return nullptr;
-    for (const CachedRecord* live : cache_.live(record.part, time)) {
-      if (NameView(live->record.owner) == NameView(record.owner)) return live;
-    }
-    return nullptr;
-  }
-
-  void tell_new_addresses(const Moment& moment, Event& event) {
-    const Time time = moment.time();
-    for (const Part part : {Part::address_ipv4, Part::address_ipv6}) {
-      std::set<std::string> now;
-      bool flushes = false;
-      for (const PartSeen& record : moment.records) {
-        if (record.part != part || record.is_goodbye()) continue;
-        now.insert(rdata_words(record.type, record.rdata));
-        flushes = flushes || record.cache_flush();
-      }
-      const auto live = cache_.live(part, time);
-      if (now.empty() || live.empty() || !flushes) continue;
-      if (!is_same_host(live.front()->sender, event.who)) continue;
-      std::set<std::string> before;
-      for (const CachedRecord* known : live) {
-        before.insert(rdata_words(known->record.type, known->record.rdata));
-      }
-      const std::string what(name_of(part));
-      for (const std::string& address : now) {
-        if (!before.contains(address)) event.changes.push_back({what, "", address, false, true});
-      }
-      for (const CachedRecord* known : live) {
-        const std::string address = rdata_words(known->record.type, known->record.rdata);
-        const bool is_gone = !now.contains(address) && time - known->seen > one_second;
-        if (is_gone) event.changes.push_back({what, address, "", true, false});
-      }
-    }
-  }
-
   /// Another host's record of what only one may have, with other data.
   void tell_conflict(const Moment& moment) {
     const Party party = party_of(*moment.packet);
     if (scene_.subject.kind != SubjectKind::instance) return;
     for (const PartSeen& record : moment.records) {
-      if (!is_unique(record) || record.is_goodbye()) continue;
+      if (!record.is_unique() || record.is_goodbye()) continue;
       for (const auto& [key, proposal] : proposals_) {
         const bool is_now = moment.time() - proposal.time <= one_second;
         if (is_now && !is_same_host(proposal.party, party)) return tell_defence(moment, proposal);
       }
-      const CachedRecord* before = other_record(record, moment.time());
+      const CachedRecord* before = cache_.other_than(record, moment.time());
       if (!before || is_same_host(before->sender, party)) continue;
       Event event = event_of(EventKind::conflict, moment);
       event.whom = before->sender;
@@ -311,7 +271,7 @@ class Narrator {
     const bool is_first = senders_.empty();
     const bool is_full = senders_.size() >= most_hosts;
     const bool has_unique = std::ranges::any_of(moment.records, [](const PartSeen& record) {
-      return is_unique(record) && !record.is_goodbye();
+      return record.is_unique() && !record.is_goodbye();
     });
     if (is_known || is_full || !has_unique) return;
     const Party before = is_first ? party : senders_.front();
@@ -373,6 +333,7 @@ class Narrator {
   std::map<std::string, Series> probes_;
   std::map<std::string, Series> host_probes_;
   std::map<std::string, Series> announcements_;
+  std::map<std::string, Series> host_announcements_;  ///< of addresses alone
   std::map<std::string, Proposal> proposals_;
   std::vector<Party> senders_;
   std::set<std::string> kin_;

@@ -13,6 +13,10 @@ namespace srvwarden::rules::story {
 /// knows that listened all the while.
 std::vector<Event> narrate(const Scene& scene, BrowserCache& cache);
 
+/// What a response says otherwise than the cache has it of the same host: TXT keys, fields,
+/// addresses.
+std::vector<Change> changes_of(const Moment& moment, const BrowserCache& cache);
+
 /// Tells together what is equal but for its time.
 std::vector<Event> fold_events(std::vector<Event> events);
 

@@ -45,6 +45,8 @@ struct PartSeen {
 
   bool cache_flush() const noexcept { return (class_field & 0x8000u) != 0; }
   bool is_goodbye() const noexcept { return ttl == 0; }
+  /// What only one host may announce for an instance.
+  bool is_unique() const noexcept { return part == Part::service || part == Part::text; }
 };
 
 /// A question to which a record of the subject would be an answer.
