@@ -8,7 +8,7 @@ packages_of() {
       nlohmann-json3-dev libcli11-dev zlib1g-dev libavahi-client-dev libavahi-core-dev \
       libavahi-common-dev libseccomp-dev libsystemd-dev libcurl4-openssl-dev libsqlite3-dev \
       libtomlplusplus-dev libyaml-cpp-dev ;;
-    lab) echo iproute2 ;;
+    lab) echo iproute2 tcpdump ;;
     package) echo dpkg-dev init-system-helpers lintian systemd ;;
     boot) echo systemd-container ;;
     test) echo clang libboost-test-dev avahi-daemon dbus openssl patch python3 python3-jsonschema \

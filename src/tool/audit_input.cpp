@@ -64,12 +64,14 @@ class CapturePlaces {
 
 /// All packets of all captures, in the order of time.
 void feed(link::CaptureMerge& merge, const std::vector<std::string>& opened,
-          rules::Auditor& auditor, AuditWatch* watch) {
+          rules::Auditor& auditor, AuditWatch* watch,
+          const std::function<void(const wire::Packet&)>& also) {
   CapturePlaces places;
   CaptureProgress progress(opened);
   while (auto next = merge.next()) {
     places.name(next->packet, next->capture, opened[next->capture]);
     auditor.add(next->packet);
+    if (also) also(next->packet);
     if (watch && !watch->look(auditor, next->packet.time)) return;
     if (watch || !progress.is_due()) continue;  // lines tell by themselves how it goes on
     std::uint64_t octets = 0;
@@ -85,7 +87,7 @@ wire::Time now() {
 }  // namespace
 
 AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
-                          AuditWatch* watch) {
+                          AuditWatch* watch, const std::function<void(const wire::Packet&)>& also) {
   AuditInputs out;
   link::CaptureMerge merge;
   std::vector<std::string> opened;
@@ -100,7 +102,7 @@ AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor&
     merge.add(std::move(*capture));
     opened.push_back(path);
   }
-  feed(merge, opened, auditor, watch);
+  feed(merge, opened, auditor, watch, also);
   for (std::size_t i = 0; i < opened.size(); ++i) {
     if (const auto& failure = merge.capture(i).failure()) complain_about(*failure);
     out.whole = out.whole && !merge.capture(i).failure();

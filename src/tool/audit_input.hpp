@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,10 @@ struct AuditInputs {
 };
 
 /// @param watch  looked with now and then, if there is one; may end it early.
+/// @param also   gets each packet after the auditor; may be empty.
 AuditInputs read_captures(const std::vector<std::string>& paths, rules::Auditor& auditor,
-                          AuditWatch* watch);
+                          AuditWatch* watch,
+                          const std::function<void(const wire::Packet&)>& also = {});
 AuditInputs listen(const LiveInput& input, rules::Auditor& auditor, AuditWatch* watch);
 
 }  // namespace srvwarden::tool

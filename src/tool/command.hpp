@@ -42,6 +42,8 @@ void when_chosen(CLI::App& command, Action& action, Action chosen);
 void add_check(CLI::App& program, Action& action);
 void add_audit(CLI::App& program, Action& action);
 void add_changes(CLI::App& program, Action& action);
+void add_explain(CLI::App& program, Action& action);
+void add_compare(CLI::App& program, Action& action);
 void add_registry(CLI::App& program, Action& action);
 void add_lint(CLI::App& program, Action& action);
 void add_rules(CLI::App& program, Action& action);

@@ -23,6 +23,7 @@ constexpr const char* footer =
     "  srvwarden check _ipp._tcp\n"
     "  srvwarden check --as instance 'Dr. Pepper'\n"
     "  srvwarden audit --seconds 5\n"
+    "  srvwarden explain office.pcap --instance 'Dr. Pepper'\n"
     "  srvwarden rules SN002";
 
 /// Says which subcommands there are, where one is missing or misspelt.
@@ -62,6 +63,8 @@ Exit run(int argc, char** argv) {
   srvwarden::tool::add_lint(program, action);
   srvwarden::tool::add_audit(program, action);
   srvwarden::tool::add_changes(program, action);
+  srvwarden::tool::add_explain(program, action);
+  srvwarden::tool::add_compare(program, action);
   srvwarden::tool::add_registry(program, action);
   srvwarden::tool::add_rules(program, action);
   srvwarden::tool::add_status(program, action);

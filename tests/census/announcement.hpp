@@ -76,6 +76,37 @@ class Announcement {
     return *this;
   }
 
+  /// As `add`, in the Authority section, with which a query becomes a probe. RFC 6762 §8.1.
+  Announcement& propose(std::string_view owner, wire::Type type, std::string_view hex,
+                        std::string_view target = "") {
+    const std::string octets = name(target);
+    const wire::NameView view(octets);
+    writer_.record(wire::Section::authority, wire::NameView(name(owner)), type, 0x0001, 120,
+                   test::octets(hex), target.empty() ? nullptr : &view);
+    return *this;
+  }
+  Announcement& ask_by_unicast(std::string_view question, wire::Type type) {
+    writer_.question(wire::NameView(name(question)), type, 0x8001);
+    return *this;
+  }
+
+  Announcement& mac(std::uint8_t last) {
+    packet_.mac = wire::Mac{2, 0, 0, 0, 0, last};
+    return *this;
+  }
+  Announcement& from_port(std::uint16_t port) {
+    packet_.source.port = port;
+    return *this;
+  }
+  Announcement& ip_ttl(std::uint8_t ttl) {
+    packet_.ttl = ttl;
+    return *this;
+  }
+  /// By unicast to an address, or to the group of IPv6.
+  Announcement& to(std::string_view address) {
+    packet_.destination.address = *wire::Address::parse(address);
+    return *this;
+  }
   Announcement& from(std::string_view address) {
     packet_.source.address = *wire::Address::parse(address);
     return *this;
