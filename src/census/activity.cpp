@@ -24,7 +24,7 @@ std::array<Talker, 4> joined(const std::array<Talker, 4>& a, const std::array<Ta
   std::size_t count = a.size();
   for (const Talker& other : b) {
     const auto same = std::find_if(all.begin(), all.begin() + a.size(), [&](const Talker& talker) {
-      return talker.packets > 0 && talker.sender == other.sender;
+      return talker.packets > 0 && talker.key == other.key;
     });
     if (same == all.begin() + a.size()) {
       all[count++] = other;
@@ -36,7 +36,7 @@ std::array<Talker, 4> joined(const std::array<Talker, 4>& a, const std::array<Ta
   std::array<Talker, 4> out{};
   for (std::size_t i = 0; i < out.size(); ++i) {
     const std::uint32_t packets = all[i].packets - all[out.size()].packets;
-    if (packets > 0) out[i] = {all[i].sender, packets};
+    if (packets > 0) out[i] = {all[i].sender, all[i].key, packets};
   }
   return out;
 }
@@ -75,10 +75,11 @@ bool contradicts(const Census& census, const wire::Packet& packet, const SeenMes
   return false;
 }
 
-void Activity::count_other_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept {
+void Activity::count_other_talker(ActivityBucket& bucket, const wire::Address& sender,
+                                  std::uint64_t key) noexcept {
   const auto free = std::ranges::find(bucket.talkers, 0U, &Talker::packets);
   if (free != bucket.talkers.end()) {
-    *free = {sender, 1};
+    *free = {sender, key, 1};
     return;
   }
   for (Talker& talker : bucket.talkers) --talker.packets;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "srvwarden/census.hpp"
@@ -14,6 +15,7 @@ namespace srvwarden::census {
 /// A sender of many of a bucket's packets.
 struct Talker {
   wire::Address sender;
+  std::uint64_t key = 0;      ///< of the address, compared in its place
   std::uint32_t packets = 0;  ///< at least; at most a fifth of the bucket's packets more
 };
 
@@ -51,9 +53,9 @@ class Activity {
     std::uint32_t goodbyes = 0;
     bool announces = false;
     for (const SeenRecord& record : seen.records) {
-      if (record.type == wire::Type::opt) continue;
-      goodbyes += record.ttl == 0;
-      announces |= record.ttl > 0;
+      const bool is_kept = record.type != wire::Type::opt;
+      goodbyes += is_kept & (record.ttl == 0);
+      announces |= is_kept & (record.ttl > 0);
     }
     bucket.goodbyes += goodbyes;
     bucket.announcements += announces && seen.role == MessageRole::multicast_response;
@@ -80,16 +82,26 @@ class Activity {
   ActivityBucket& find_bucket(std::int64_t at) noexcept;
   void prepend(std::int64_t at) noexcept;
   void halve() noexcept;
+  static std::uint64_t key_of(const wire::Address& address) noexcept {
+    std::array<std::uint64_t, 2> halves{};
+    const wire::Bytes octets = address.octets();
+    // Of constant sizes, for which a compiler calls nothing.
+    if (octets.size() == 4) std::memcpy(halves.data(), octets.data(), 4);
+    if (octets.size() == 16) std::memcpy(halves.data(), octets.data(), 16);
+    return halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15);
+  }
   static void count_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept {
+    const std::uint64_t key = key_of(sender);
     for (Talker& talker : bucket.talkers) {
-      if (talker.packets > 0 && talker.sender == sender) {
+      if (talker.key == key && talker.packets > 0) {
         ++talker.packets;
         return;
       }
     }
-    count_other_talker(bucket, sender);
+    count_other_talker(bucket, sender, key);
   }
-  static void count_other_talker(ActivityBucket& bucket, const wire::Address& sender) noexcept;
+  static void count_other_talker(ActivityBucket& bucket, const wire::Address& sender,
+                                 std::uint64_t key) noexcept;
 
   std::int64_t begin_ = 0;  ///< ns since 1970
   std::uint64_t width_ = static_cast<std::uint64_t>(first_width.count());
