@@ -55,6 +55,9 @@ bool are_one_host(const Sender& a, const Sender& b) noexcept {
   return a.address == b.address || (a.mac && a.mac == b.mac);
 }
 
+/// Records of a set that one is compared with.
+constexpr int most_compared = 8;
+
 }  // namespace
 
 bool contradicts(const Census& census, const wire::Packet& packet, const SeenMessage& seen) {
@@ -63,7 +66,9 @@ bool contradicts(const Census& census, const wire::Packet& packet, const SeenMes
     if (!told.cache_flush || told.ttl == 0 || told.index == no_index) continue;
     const Observation& record = census.records()[told.index];
     if (record.set().records < 2) continue;
-    for (std::uint32_t at = record.set().newest; at != no_index;) {
+    // The newest few: a hostile set may have any number.
+    std::uint32_t at = record.set().newest;
+    for (int left = most_compared; at != no_index && left > 0; --left) {
       const Observation& other = census.records()[at];
       at = other.older();
       if (&other == &record || other.last_sender() == no_index) continue;

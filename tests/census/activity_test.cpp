@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(kinds_of_packets) {
   SeenMessage query;
   query.questions.emplace_back();
   activity.add(packet(0s), query);
-  query.records.push_back({.section = wire::Section::authority});
+  query.questions.back().proposes = true;
   activity.add(packet(0s), query);
   activity.add(packet(0s), response());
   activity.add(packet(0s), response(0));

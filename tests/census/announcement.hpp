@@ -94,27 +94,19 @@ class Announcement {
     packet_.mac = wire::Mac{2, 0, 0, 0, 0, last};
     return *this;
   }
-  Announcement& from_port(std::uint16_t port) {
-    packet_.source.port = port;
-    return *this;
-  }
   Announcement& ip_ttl(std::uint8_t ttl) {
     packet_.ttl = ttl;
-    return *this;
-  }
-  /// By unicast to an address, or to the group of IPv6.
-  Announcement& to(std::string_view address) {
-    packet_.destination.address = *wire::Address::parse(address);
     return *this;
   }
   Announcement& from(std::string_view address) {
     packet_.source.address = *wire::Address::parse(address);
     return *this;
   }
-  Announcement& port(std::uint16_t source) {
-    packet_.source.port = source;
+  Announcement& from_port(std::uint16_t port) {
+    packet_.source.port = port;
     return *this;
   }
+  /// By unicast to an address, or to the group of IPv6.
   Announcement& to(std::string_view address, std::uint16_t port = wire::mdns_port) {
     packet_.destination = {*wire::Address::parse(address), port};
     return *this;
@@ -123,10 +115,6 @@ class Announcement {
   Announcement& from_ipv6(std::string_view address) {
     from(address);
     packet_.destination.address = wire::mdns_group_ipv6();
-    return *this;
-  }
-  Announcement& mac(std::uint8_t last) {
-    packet_.mac = wire::Mac{2, 0, 0, 0, 0, last};
     return *this;
   }
   Announcement& at(std::chrono::milliseconds time) {

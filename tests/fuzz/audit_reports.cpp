@@ -45,10 +45,10 @@ void hold_page(std::string_view page) {
   hold(count(page, "<script") == 1 && count(page, "</script") == 1);
   hold(count(page, "<style") == 1 && count(page, "<!") == 1);
   for (const std::string_view tag : {"details", "summary", "ul", "li>", "table", "dl", "section"}) {
-    const std::string open = "<" + std::string(tag.ends_with('>') ? "li " : tag);
+    const std::string open = std::string("<").append(tag.ends_with('>') ? "li " : tag);
     const std::string bare = tag.ends_with('>') ? "<li>" : "";
     hold(count(page, open) + (bare.empty() ? 0 : count(page, bare)) ==
-         count(page, "</" + std::string(tag)));
+         count(page, std::string("</").append(tag)));
   }
 }
 

@@ -10,6 +10,7 @@
 using namespace srvwarden;
 using namespace srvwarden::rules::story;
 using namespace srvwarden::test;
+using namespace srvwarden::test::story;
 using wire::Type;
 
 namespace {

@@ -11,7 +11,7 @@
 #include "rules/story/story.hpp"
 #include "srvwarden/registry.hpp"
 
-namespace srvwarden::test {
+namespace srvwarden::test::story {
 
 using namespace std::chrono_literals;
 using Packets = std::vector<Announcement>;
@@ -76,4 +76,4 @@ struct Taken {
   }
 };
 
-}  // namespace srvwarden::test
+}  // namespace srvwarden::test::story
