@@ -171,6 +171,8 @@ class Observation {
   std::uint32_t interface() const noexcept { return set_->interface; }
   const Sighting& first() const noexcept { return first_; }
   const Sighting& last() const noexcept { return last_; }
+  /// When it was first announced, or first again after a goodbye.
+  wire::Time begun() const noexcept { return begun_; }
   std::uint64_t count() const noexcept { return count_; }
   /// Who announced it, at most eight.
   std::span<const SenderId> senders() const noexcept {
@@ -211,6 +213,7 @@ class Observation {
   std::uint64_t count_ = 0;
   Sighting first_;
   Sighting last_;
+  wire::Time begun_{};
   std::optional<wire::Time> last_multicast_;
   std::array<Multicast, 2> multicasts_;
   Listing listing_;

@@ -196,6 +196,7 @@ void Census::State::count_record(const wire::Packet& packet, const SeenMessage& 
     record.multicasts_ = {};
     record.listing_ = {};
   }
+  if (record.ttl_ == 0 && entry.ttl > 0) record.begun_ = packet.time;
   record.ttl_ = entry.ttl;
   record.full_ttl_ = std::max(record.full_ttl_, entry.ttl);
   if (names[entry.name].probings != no_index) count_conflict(packet.time, message, entry);

@@ -14,12 +14,12 @@ namespace srvwarden::rules {
 
 /// An instance, with everything that was announced of it. Lists but for txt are sorted.
 struct SeenInstance {
-  std::string name;   ///< presentation form, escaped as DNS has it, with the final dot
-  bool gone = false;  ///< remembered only: it is not announced any more
-  std::vector<AuditedService> services;
-  std::vector<std::string> addresses;
-  std::vector<std::string> txt;       ///< strings in their order: raw octets
-  std::vector<std::string> subtypes;  ///< "_printer": raw octets
+  std::string name = {};  ///< presentation form, escaped as DNS has it, with the final dot
+  bool gone = false;      ///< remembered only: it is not announced any more
+  std::vector<AuditedService> services = {};
+  std::vector<std::string> addresses = {};
+  std::vector<std::string> txt = {};       ///< strings in their order: raw octets
+  std::vector<std::string> subtypes = {};  ///< "_printer": raw octets
 
   friend bool operator==(const SeenInstance& a, const SeenInstance& b);
 };

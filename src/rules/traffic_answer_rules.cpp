@@ -33,6 +33,8 @@ bool may_have_another_cause(const Traffic& traffic, const SeenRecord& record,
   if (traffic.census.has_news(traffic.message)) return true;
   if (traffic.census.follows_probes(traffic.packet, traffic.message)) return true;
   if (before.count() == 0 || before.said_goodbye() || record.ttl == 0) return true;
+  // It may be announced still. Those that fell behind a question were taken for answers.
+  if (time - before.begun() < census::longest_announcing) return true;
   if (series.times > 0 && time - series.last < census::longest_announcing) return true;
   const Question* any =
       traffic.census.find_question(record.name, Type::any, traffic.packet.interface);

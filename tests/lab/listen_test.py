@@ -73,7 +73,7 @@ class Listen(LabCase):
         pi, listener = self.host("pi"), self.host("listener")
         tap = self.tap()
         auditor = self.audit(listener, 9)
-        listener.wait_until_joined()
+        tap.expect(f"{listener.address} .*{META.hex()}")  # the first question, alone in its packet
         pi.send(response(record(META, PTR, name("_http", "_tcp", "local"), IN, 4500)))
         self.report(auditor)
         times, known = [], []
