@@ -53,6 +53,9 @@ constexpr Rule<Traffic> hasty_repeats[] = {
             const Observation* before = traffic.before(record);
             if (!before || record.section != wire::Section::answer) continue;
             if (record.ttl == 0 || before->said_goodbye()) continue;
+            // Beside what is new a host may say once more where it is, as Avahi does.
+            const bool is_address = record.type == wire::Type::a || record.type == wire::Type::aaaa;
+            if (is_address && traffic.census.has_news(traffic.message)) continue;
             const auto& last = before->multicast_over(traffic.packet.source.address.is_ipv6());
             if (last.sender != traffic.message.sender || last.sender == census::no_index) continue;
             const auto gap = traffic.packet.time - last.time;
