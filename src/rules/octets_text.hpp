@@ -16,7 +16,8 @@ std::string octets_text(std::string_view octets);
 /// form and are not read back.
 std::string message_text(std::string_view octets);
 
-/// The octets of what octets_text gave (an escaped dot may be in it, too); nothing where an escape is faulty.
+/// The octets of what octets_text gave (an escaped dot may be in it, too); nothing where an escape
+/// is faulty.
 std::optional<std::string> octets_of_text(std::string_view text);
 
 }  // namespace srvwarden::rules
